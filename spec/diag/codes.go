@@ -1,0 +1,87 @@
+package diag
+
+// Code is the stable name of a kind of finding, with the severity it has and a
+// line that says what it is about. Codes are never renamed once released.
+type Code struct {
+	Name     string
+	Severity Severity
+	Title    string
+}
+
+// The codes of everything that can be wrong with the text of a document.
+var (
+	YAMLSyntax    = Code{"yaml/syntax", Error, "the file is not YAML"}
+	YAMLAlias     = Code{"yaml/alias", Error, "an anchor, alias or tag where plain text is meant"}
+	YAMLDuplicate = Code{"yaml/duplicate-key", Error, "the same key twice in one map"}
+	YAMLAmbiguous = Code{"yaml/ambiguous", Error, "an unquoted word that other YAML readers take for a truth value"}
+	FormatVersion = Code{"format/version", Error, "the document format is missing or not known"}
+	SchemaType    = Code{"schema/type", Error, "a value of the wrong type"}
+	SchemaValue   = Code{"schema/value", Error, "a value that is not allowed here"}
+	SchemaMissing = Code{"schema/required", Error, "a required key is absent"}
+	SchemaKey     = Code{"schema/unknown-key", Error, "a key that the format does not have"}
+)
+
+// The codes of everything that can be wrong with what a document means.
+var (
+	NameReserved      = Code{"name/reserved", Error, "an id that has a meaning of its own"}
+	NameDuplicate     = Code{"name/duplicate", Error, "two nodes with the same path, or two things with one name"}
+	NameFolder        = Code{"name/folder", Error, "index or edition differ from the folder names"}
+	HierarchyShape    = Code{"hierarchy/shape", Error, "a node that holds nothing, or holds two kinds of things at once"}
+	ChoiceUnsettled   = Code{"choice/unsettled", Error, "a choice that no key and no default settles"}
+	ChoiceUnused      = Code{"choice/unused", Error, "a key that cannot act where it stands"}
+	DefaultUnused     = Code{"default/unused", Warning, "a default that no node takes up"}
+	MethodUnknown     = Code{"method/unknown", Error, "a method that the catalogue does not have"}
+	MethodParameter   = Code{"method/parameter", Error, "a parameter that the method does not take, or a wrong value for it"}
+	DirectionWrong    = Code{"direction/wrong", Error, "a direction that the method cannot have, or lacks"}
+	MissingRule       = Code{"missing/rule", Error, "a missing rule that does not exist at this level or for this method"}
+	WeightWrong       = Code{"weight/wrong", Error, "weights that are negative or all zero"}
+	BandOverlap       = Code{"band/overlap", Error, "bands that overlap or are empty"}
+	BandGap           = Code{"band/gap", Info, "a range of scores that no band covers"}
+	ReferenceUnknown  = Code{"reference/unknown", Error, "a name that is not declared: a source, a column, a node"}
+	ColumnUnused      = Code{"column/unused", Warning, "a declared column that no formula uses"}
+	SourceUnused      = Code{"source/unused", Warning, "a declared source or reason that nothing refers to"}
+	ExpressionSyntax  = Code{"expression/syntax", Error, "a formula that is not an expression"}
+	ExpressionName    = Code{"expression/unknown-name", Error, "a name in a formula that is neither column nor function"}
+	ExpressionType    = Code{"expression/type", Error, "an operator or function applied to the wrong type"}
+	ExpressionResult  = Code{"expression/result", Error, "a formula that yields something else than is needed"}
+	ExpressionLimit   = Code{"expression/limit", Error, "a formula that is too long, too deep or too costly"}
+	ExpressionIllegal = Code{"expression/unsupported", Error, "a part of CEL that formulas do not have"}
+)
+
+// The codes of everything that can be wrong with data.
+var (
+	FileMissing     = Code{"file/missing", Error, "a file that the document names cannot be read"}
+	DataEmpty       = Code{"data/empty", Error, "a data file without a header or without rows"}
+	DataSyntax      = Code{"data/syntax", Error, "a data file that cannot be split into rows and fields"}
+	DataRow         = Code{"data/row", Error, "a row with too few or too many fields"}
+	DataHeader      = Code{"data/header", Error, "a header that is empty or stands twice"}
+	DataKey         = Code{"data/key", Error, "no column of units, or a row without a unit"}
+	DataNumber      = Code{"data/number", Error, "a text where a number is meant"}
+	DataDuplicate   = Code{"data/duplicate-unit", Error, "a unit that stands twice in one file"}
+	DataLimit       = Code{"data/limit", Error, "a line or a file beyond the limits"}
+	DataUnit        = Code{"data/unit", Warning, "a unit that one file has and another has not"}
+	DataExpect      = Code{"data/unit-count", Error, "another number of units than the document expects"}
+	DataColumn      = Code{"data/column-absent", Error, "a column that a node needs and no file has"}
+	DataColumnTwice = Code{"data/column-twice", Error, "a column that two files bring"}
+	DataUnused      = Code{"data/column-unused", Info, "a column of a file that the methodology does not use"}
+	GivenUnknown    = Code{"given/unknown-node", Error, "a given column that names no node, or several"}
+	GivenLevel      = Code{"given/undeclared-level", Error, "a given score that is none of the declared levels"}
+	CellMissing     = Code{"cell/missing", Error, "a cell without a figure where the rule is error"}
+	CellInvalid     = Code{"cell/invalid", Error, "a formula without a value for a unit where the rule is error"}
+	CellLevel       = Code{"cell/level", Error, "a text that is none of the declared levels"}
+	PublishedHeader = Code{"published/unknown-figure", Error, "a published column or unit that the methodology does not have"}
+	VerifyMismatch  = Code{"verify/mismatch", Error, "a recomputed figure that differs from the published one, and is not listed"}
+	VerifyGone      = Code{"verify/gone", Error, "a listed deviation that no longer occurs"}
+	ConfigWrong     = Code{"config/wrong", Error, "a setting that does not exist or has a wrong value"}
+)
+
+// Codes is every code there is, in the order of the pages above.
+var Codes = []Code{
+	YAMLSyntax, YAMLAlias, YAMLDuplicate, YAMLAmbiguous, FormatVersion, SchemaType, SchemaValue, SchemaMissing, SchemaKey,
+	NameReserved, NameDuplicate, NameFolder, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
+	MethodParameter, DirectionWrong, MissingRule, WeightWrong, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
+	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal,
+	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataExpect,
+	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, PublishedHeader,
+	VerifyMismatch, VerifyGone, ConfigWrong,
+}

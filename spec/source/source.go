@@ -1,0 +1,135 @@
+// Package source knows where text came from. A File is a named text; a Span is
+// a piece of it; a Place is what a person is shown: file, line, column and the
+// line itself. Lines and columns count from 1, columns in characters (Unicode
+// code points), not bytes.
+//
+// A Place can stand without a File, because a data file of a gigabyte is never
+// kept in memory: its reader makes Places directly.
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// File is a named text with its line starts.
+type File struct {
+	Name string
+	Data []byte
+
+	lines []int // byte offset of the first byte of each line
+}
+
+// NewFile indexes the lines of a text.
+func NewFile(name string, data []byte) *File {
+	f := &File{Name: name, Data: data, lines: []int{0}}
+	for at := 0; ; {
+		next := bytes.IndexByte(data[at:], '\n')
+		if next < 0 {
+			return f
+		}
+		at += next + 1
+		f.lines = append(f.lines, at)
+	}
+}
+
+// Lines is the number of lines, counting an empty last one.
+func (f *File) Lines() int { return len(f.lines) }
+
+// Line is the text of a line without its line end; empty outside the file.
+func (f *File) Line(line int) string {
+	if line < 1 || line > len(f.lines) {
+		return ""
+	}
+	start, end := f.lines[line-1], len(f.Data)
+	if line < len(f.lines) {
+		end = f.lines[line] - 1
+	}
+	return strings.TrimSuffix(string(f.Data[start:end]), "\r")
+}
+
+// Position is the line and column of a byte offset.
+func (f *File) Position(offset int) (line, column int) {
+	offset = min(max(offset, 0), len(f.Data))
+	line = sort.SearchInts(f.lines, offset+1)
+	return line, 1 + utf8.RuneCount(f.Data[f.lines[line-1]:offset])
+}
+
+// Offset is the byte offset of a line and column, clamped to that line.
+func (f *File) Offset(line, column int) int {
+	if line < 1 {
+		return 0
+	}
+	if line > len(f.lines) {
+		return len(f.Data)
+	}
+	at := f.lines[line-1]
+	for ; column > 1 && at < len(f.Data) && f.Data[at] != '\n'; column-- {
+		_, size := utf8.DecodeRune(f.Data[at:])
+		at += size
+	}
+	return at
+}
+
+// Span is the piece [Start, End) of a file, in bytes. The zero Span is nowhere.
+type Span struct {
+	File       *File
+	Start, End int
+}
+
+// IsZero says that the span is nowhere.
+func (s Span) IsZero() bool { return s.File == nil }
+
+// Text is the piece itself.
+func (s Span) Text() string {
+	if s.File == nil {
+		return ""
+	}
+	return string(s.File.Data[s.Start:s.End])
+}
+
+// Place is the span as it is shown to a person.
+func (s Span) Place() Place {
+	if s.File == nil {
+		return Place{}
+	}
+	line, column := s.File.Position(s.Start)
+	endLine, endColumn := s.File.Position(s.End)
+	return Place{File: s.File.Name, Line: line, Column: column, EndLine: endLine, EndColumn: endColumn, Text: s.File.Line(line)}
+}
+
+// Place is a range of characters in a named file. End is exclusive. Line 0
+// means the file as a whole; the zero Place is nowhere.
+type Place struct {
+	File      string `json:"file"`
+	Line      int    `json:"line,omitempty"`
+	Column    int    `json:"column,omitempty"`
+	EndLine   int    `json:"endLine,omitempty"`
+	EndColumn int    `json:"endColumn,omitempty"`
+	Text      string `json:"-"` // the whole first line, or as much of it as was kept
+}
+
+// String is file:line:column, or the file alone.
+func (p Place) String() string {
+	switch {
+	case p.Line == 0:
+		return p.File
+	case p.Column == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// Compare orders places by file, line and column.
+func (p Place) Compare(q Place) int {
+	if c := strings.Compare(p.File, q.File); c != 0 {
+		return c
+	}
+	if p.Line != q.Line {
+		return p.Line - q.Line
+	}
+	return p.Column - q.Column
+}
