@@ -1,0 +1,408 @@
+package expr
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/ast"
+	"github.com/google/cel-go/common/operators"
+	"github.com/google/cel-go/common/types"
+
+	"rubric/spec/diag"
+)
+
+// Compile checks a formula. It yields either an Expr or at least one issue.
+func (env *Env) Compile(text string) (*Expr, []Issue) {
+	if n := utf8.RuneCountInString(text); n > maxLength {
+		return nil, []Issue{{Limit, 0, len(text), fmt.Sprintf("the formula has %d characters, more than %d", n, maxLength), "split it over several columns or indicators"}}
+	}
+	if strings.TrimSpace(text) == "" {
+		return nil, []Issue{{Syntax, 0, len(text), "the formula is empty", "name a column, such as `gdp`, or an expression over columns"}}
+	}
+	c := &compiler{env: env, text: text, e: &Expr{Text: text, env: env, offsets: map[int64][2]int{}}}
+	parsed, issues := env.cel.Parse(text)
+	if issues.Err() != nil {
+		return nil, c.syntax(issues)
+	}
+	c.info = parsed.NativeRep().SourceInfo()
+	c.walk(parsed.NativeRep().Expr(), 1)
+	if len(c.issues) > 0 {
+		return nil, c.issues
+	}
+	checked, issues := env.cel.Check(parsed)
+	if issues.Err() != nil {
+		return nil, c.types(issues)
+	}
+	root := checked.NativeRep().Expr()
+	c.checked = checked.NativeRep()
+	c.e.Result = typeOf(checked.OutputType())
+	if c.e.Result != Number && c.e.Result != Text {
+		start, end := c.extent(root)
+		return nil, []Issue{{WrongResult, start, end, fmt.Sprintf("the formula yields %s, where a number is needed", c.e.Result), "choose a number for each case: `condition ? 1 : 0`"}}
+	}
+	program, err := env.cel.Program(checked)
+	if err != nil {
+		return nil, []Issue{{Unsupported, 0, len(text), fmt.Sprintf("the formula cannot be planned: %v", err), ""}}
+	}
+	c.e.program = program
+	c.e.Native = true
+	c.e.Root = c.node(root)
+	return c.e, nil
+}
+
+// compiler is the state of one Compile.
+type compiler struct {
+	env     *Env
+	text    string
+	e       *Expr
+	info    *ast.SourceInfo
+	checked *ast.AST
+	issues  []Issue
+}
+
+var factory = ast.NewExprFactory()
+
+// walk goes over the parsed tree once: it promotes integer literals to doubles,
+// takes aggregates out as variables of their own, and checks every name, so
+// that the type checker after it meets nothing but types.
+func (c *compiler) walk(e ast.Expr, depth int) {
+	if depth > maxDepth {
+		c.report(e, Limit, fmt.Sprintf("the formula is nested deeper than %d", maxDepth), "split it over several indicators")
+		return
+	}
+	start, end := c.extent(e)
+	c.e.offsets[e.ID()] = [2]int{start, end}
+	switch e.Kind() {
+	case ast.LiteralKind:
+		c.literal(e)
+	case ast.IdentKind:
+		c.ident(e)
+	case ast.CallKind:
+		c.call(e, depth)
+	case ast.ListKind:
+		for _, x := range e.AsList().Elements() {
+			c.walk(x, depth+1)
+		}
+	case ast.MapKind:
+		for _, x := range e.AsMap().Entries() {
+			c.walk(x.AsMapEntry().Key(), depth+1)
+			c.walk(x.AsMapEntry().Value(), depth+1)
+		}
+	case ast.SelectKind:
+		c.report(e, Unsupported, "columns have no fields", "names are plain, without dots: `gdp`")
+	default:
+		c.report(e, Unsupported, "this part of CEL is not in the formula language", "")
+	}
+}
+
+func (c *compiler) literal(e ast.Expr) {
+	switch v := e.AsLiteral().(type) {
+	case types.Int:
+		e.SetKindCase(factory.NewLiteral(e.ID(), types.Double(v)))
+	case types.Uint:
+		e.SetKindCase(factory.NewLiteral(e.ID(), types.Double(v)))
+	case types.Double, types.Bool, types.String:
+	case types.Null:
+		c.report(e, Unsupported, "`null` is not a value", "a missing cell is asked for with is_missing(column)")
+	default:
+		c.report(e, Unsupported, "this kind of literal is not in the formula language", "")
+	}
+}
+
+func (c *compiler) ident(e ast.Expr) {
+	name := e.AsIdent()
+	names := make([]string, 0, len(c.env.variables))
+	for _, v := range c.env.variables {
+		if v.Name == name {
+			return
+		}
+		names = append(names, v.Name)
+	}
+	if function(name) != nil || isAggregate(name) {
+		c.report(e, UnknownName, fmt.Sprintf("`%s` is a function, not a column", name), fmt.Sprintf("give it arguments: `%s(…)`", name))
+		return
+	}
+	help := "declare it under `columns:`, or use one that is declared there"
+	if near, ok := diag.Nearest(name, names); ok {
+		help = fmt.Sprintf("did you mean `%s`?", near)
+	}
+	c.report(e, UnknownName, fmt.Sprintf("unknown column `%s`", name), help)
+}
+
+func (c *compiler) call(e ast.Expr, depth int) {
+	call := e.AsCall()
+	name := call.FunctionName()
+	args := call.Args()
+	if call.IsMemberFunction() {
+		c.report(e, Unsupported, fmt.Sprintf("`%s` is called like a method", name), fmt.Sprintf("write it as a function: `%s(x)`", name))
+		return
+	}
+	if isAggregate(name) {
+		c.aggregate(e, name, args)
+		return
+	}
+	for _, x := range args {
+		c.walk(x, depth+1)
+	}
+	if symbol, ok := operatorSymbols[name]; ok {
+		if symbol == "" {
+			c.report(e, Unsupported, "this operator is not in the formula language", "the operators are + - * / < <= > >= == != && || ! ?: and `in`")
+		}
+		return
+	}
+	low, high := 0, 0
+	switch f := function(name); {
+	case f != nil:
+		low, high = f.Min, f.Max
+	case name == "coalesce":
+		low, high = 2, maxArity
+	case name == "is_missing":
+		low, high = 1, 1
+	case name == "lookup":
+		low, high = 2, 2
+	default:
+		help := "the functions are " + strings.Join(FunctionNames(), ", ")
+		if near, ok := diag.Nearest(name, FunctionNames()); ok {
+			help = fmt.Sprintf("did you mean `%s`?", near)
+		}
+		c.report(e, UnknownName, fmt.Sprintf("unknown function `%s`", name), help)
+		return
+	}
+	if len(args) < low || len(args) > high {
+		c.report(e, WrongType, fmt.Sprintf("`%s` takes %s, not %d", name, arguments(low, high), len(args)), "")
+	}
+}
+
+func arguments(low, high int) string {
+	switch {
+	case low == high && low == 1:
+		return "one argument"
+	case low == high:
+		return fmt.Sprintf("%d arguments", low)
+	}
+	return fmt.Sprintf("%d to %d arguments", low, high)
+}
+
+// aggregate replaces total(gdp) by a variable of its own.
+func (c *compiler) aggregate(e ast.Expr, name string, args []ast.Expr) {
+	a := Aggregate{Func: name}
+	want := 1
+	if name == "quantile" {
+		want = 2
+	}
+	if len(args) != want {
+		c.report(e, WrongType, fmt.Sprintf("`%s` takes %s, not %d", name, arguments(want, want), len(args)), "")
+		return
+	}
+	if args[0].Kind() != ast.IdentKind {
+		c.report(args[0], WrongType, fmt.Sprintf("`%s` takes the name of a column", name), "declare what it should speak of as a column")
+		return
+	}
+	before := len(c.issues)
+	c.ident(args[0])
+	if len(c.issues) > before {
+		return
+	}
+	a.Column = args[0].AsIdent()
+	a.Text = fmt.Sprintf("%s(%s)", name, a.Column)
+	for _, v := range c.env.variables {
+		if v.Name == a.Column && v.Text {
+			c.report(args[0], WrongType, fmt.Sprintf("`%s` takes a column of numbers; `%s` is text", name, a.Column), "")
+			return
+		}
+	}
+	if want == 2 {
+		p, ok := number(args[1])
+		if !ok || p < 0 || p > 1 {
+			c.report(args[1], WrongType, "`quantile` takes a probability from 0 to 1, written as a number", "`quantile(gdp, 0.9)`")
+			return
+		}
+		a.Arg = p
+		a.Text = fmt.Sprintf("%s(%s, %v)", name, a.Column, p)
+	}
+	index := -1
+	for i, b := range c.e.Aggregates {
+		if b == a {
+			index = i
+		}
+	}
+	if index < 0 {
+		if len(c.e.Aggregates) == maxAggregates {
+			c.report(e, Limit, fmt.Sprintf("the formula has more than %d aggregates", maxAggregates), "")
+			return
+		}
+		index = len(c.e.Aggregates)
+		c.e.Aggregates = append(c.e.Aggregates, a)
+	}
+	e.SetKindCase(factory.NewIdent(e.ID(), aggregateName(index)))
+}
+
+func number(e ast.Expr) (float64, bool) {
+	if e.Kind() != ast.LiteralKind {
+		return math.NaN(), false
+	}
+	switch v := e.AsLiteral().(type) {
+	case types.Int:
+		return float64(v), true
+	case types.Double:
+		return float64(v), true
+	}
+	return math.NaN(), false
+}
+
+// operatorSymbols is how operators are written; empty for those that formulas do not have.
+var operatorSymbols = map[string]string{
+	operators.Add: "+", operators.Subtract: "-", operators.Multiply: "*", operators.Divide: "/", operators.Negate: "-",
+	operators.Less: "<", operators.LessEquals: "<=", operators.Greater: ">", operators.GreaterEquals: ">=",
+	operators.Equals: "==", operators.NotEquals: "!=", operators.LogicalAnd: "&&", operators.LogicalOr: "||", operators.LogicalNot: "!",
+	operators.Conditional: "?:", operators.In: "in",
+	operators.Modulo: "", operators.Index: "", operators.OptIndex: "", operators.OptSelect: "",
+}
+
+func isOperator(name string) bool {
+	_, ok := operatorSymbols[name]
+	return ok
+}
+
+func typeOf(t *types.Type) Type {
+	switch t.Kind() {
+	case types.DoubleKind:
+		return Number
+	case types.BoolKind:
+		return Truth
+	case types.StringKind:
+		return Text
+	}
+	return other
+}
+
+// extent is the byte range of a tree node with everything below it. CEL gives
+// an operator's own place; the extent is what a caret should underline.
+func (c *compiler) extent(e ast.Expr) (start, end int) {
+	r, ok := c.info.GetOffsetRange(e.ID())
+	if !ok {
+		return 0, len(c.text)
+	}
+	start, end = c.byteOffset(int(r.Start)), c.byteOffset(int(r.Stop))
+	end = max(end, min(start+1, len(c.text)))
+	if e.Kind() == ast.CallKind {
+		for _, x := range e.AsCall().Args() {
+			s, t := c.extent(x)
+			start, end = min(start, s), max(end, t)
+		}
+		if name := e.AsCall().FunctionName(); !isOperator(name) {
+			// CEL puts a call at its bracket.
+			if at := strings.LastIndex(c.text[:start], name); at >= 0 {
+				start = at
+			}
+			end = c.closing(end)
+		}
+	}
+	return start, end
+}
+
+// closing extends a call's range over its closing bracket.
+func (c *compiler) closing(end int) int {
+	for end < len(c.text) && (c.text[end] == ' ' || c.text[end] == '\n') {
+		end++
+	}
+	if end < len(c.text) && c.text[end] == ')' {
+		return end + 1
+	}
+	return end
+}
+
+// byteOffset turns CEL's offset in characters into one in bytes.
+func (c *compiler) byteOffset(runes int) int {
+	at := 0
+	for ; runes > 0 && at < len(c.text); runes-- {
+		_, size := utf8.DecodeRuneInString(c.text[at:])
+		at += size
+	}
+	return at
+}
+
+func (c *compiler) report(e ast.Expr, kind IssueKind, message, help string) {
+	start, end := c.extent(e)
+	c.issues = append(c.issues, Issue{kind, start, end, message, help})
+}
+
+// node builds the typed tree.
+func (c *compiler) node(e ast.Expr) *Node {
+	at := c.e.offsets[e.ID()]
+	n := &Node{Op: Foreign, Type: typeOf(c.checked.GetType(e.ID())), Start: at[0], End: at[1]}
+	if n.Type != Number && n.Type != Truth {
+		c.e.Native = false
+	}
+	switch e.Kind() {
+	case ast.LiteralKind:
+		n.Op = Const
+		switch v := e.AsLiteral().(type) {
+		case types.Double:
+			n.Value = float64(v)
+		case types.Bool:
+			if v {
+				n.Value = 1
+			}
+		}
+	case ast.IdentKind:
+		name := e.AsIdent()
+		for i := range c.e.Aggregates {
+			if name == aggregateName(i) {
+				n.Op, n.Index = Aggregated, i
+				return n
+			}
+		}
+		n.Op = Column
+		n.Index = -1
+		for i, column := range c.e.Columns {
+			if column == name {
+				n.Index = i
+			}
+		}
+		if n.Index < 0 {
+			n.Index = len(c.e.Columns)
+			c.e.Columns = append(c.e.Columns, name)
+		}
+	case ast.CallKind:
+		c.callNode(n, e.AsCall())
+	case ast.ListKind:
+		for _, x := range e.AsList().Elements() {
+			n.Args = append(n.Args, c.node(x))
+		}
+	case ast.MapKind:
+		for _, x := range e.AsMap().Entries() {
+			n.Args = append(n.Args, c.node(x.AsMapEntry().Key()), c.node(x.AsMapEntry().Value()))
+		}
+	}
+	return n
+}
+
+var nativeOps = map[string]Op{
+	operators.Add: Add, operators.Subtract: Sub, operators.Multiply: Mul, operators.Divide: Div, operators.Negate: Neg,
+	operators.Less: Less, operators.LessEquals: LessEqual, operators.Greater: Greater, operators.GreaterEquals: GreaterEqual,
+	operators.Equals: Equal, operators.NotEquals: NotEqual, operators.LogicalAnd: And, operators.LogicalOr: Or, operators.LogicalNot: Not,
+	operators.Conditional: If, "coalesce": Coalesce, "is_missing": IsMissing,
+}
+
+func (c *compiler) callNode(n *Node, call ast.CallExpr) {
+	name := call.FunctionName()
+	for _, x := range call.Args() {
+		n.Args = append(n.Args, c.node(x))
+	}
+	if op, ok := nativeOps[name]; ok {
+		n.Op = op
+		return
+	}
+	if f := function(name); f != nil {
+		n.Op, n.Func = Apply, f
+		return
+	}
+	c.e.Native = false
+}
+
+// Compile-time proof that cel.Ast keeps its native tree: walk rewrites it in place.
+var _ = (*cel.Ast).NativeRep
