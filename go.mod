@@ -4,7 +4,9 @@ go 1.26
 
 require (
 	github.com/google/cel-go v0.31.0
+	github.com/santhosh-tekuri/jsonschema/v5 v5.3.1
 	github.com/stretchr/testify v1.12.1
+	go.yaml.in/yaml/v4 v4.0.0
 )
 
 require (

@@ -6,9 +6,9 @@ type Op uint8
 // The operations. Foreign is everything that only the interpreter does: text
 // comparison, lists, maps.
 const (
-	Const     Op = iota // Value
-	Column              // Index into Expr.Columns
-	Aggregated          // Index into Expr.Aggregates
+	Const      Op = iota // Value
+	Column               // Index into Expr.Columns
+	Aggregated           // Index into Expr.Aggregates
 	Add
 	Sub
 	Mul
