@@ -1,0 +1,227 @@
+package check
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rubric/spec"
+	"rubric/spec/diag"
+	"rubric/spec/expr"
+	"rubric/spec/method"
+	"rubric/spec/source"
+	"rubric/spec/tree"
+)
+
+// Check says what a document means. The methodology is nil if there is any
+// error among the findings; the findings of Load are not repeated.
+func Check(doc *spec.Document, catalogue method.Catalogue) (*Methodology, diag.List) {
+	c := &checker{
+		root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{},
+		m: &Methodology{Document: doc.File},
+	}
+	c.head()
+	c.declarations()
+	c.index()
+	c.leftovers()
+	list := c.list.Sorted()
+	if list.Errors() > 0 {
+		return nil, list
+	}
+	return c.m, list
+}
+
+// checker is the state of one Check.
+type checker struct {
+	root      *tree.Node
+	catalogue method.Catalogue
+	m         *Methodology
+	env       *expr.Env
+	list      diag.List
+	defaults  []*tree.Node        // the `defaults:` maps around a node, outermost first
+	used      map[*tree.Node]bool // default values taken up; sources, columns, reasons referred to
+}
+
+func (c *checker) report(code diag.Code, n *tree.Node, format string, args ...any) *diag.Diagnostic {
+	c.list.Add(diag.New(code, n.Place(), format, args...))
+	return &c.list[len(c.list)-1]
+}
+
+// title is a text, or the English or else the first of a map of languages.
+func title(n *tree.Node) string {
+	if n == nil {
+		return ""
+	}
+	if n.Kind == tree.Map && len(n.Entries) > 0 {
+		if en := n.Get("en"); en != nil {
+			return en.Value
+		}
+		return n.Entries[0].Value.Value
+	}
+	return strings.TrimSpace(n.Value)
+}
+
+// entries is a map's entries; none for anything else.
+func entries(n *tree.Node) []tree.Entry {
+	if n == nil || n.Kind != tree.Map {
+		return nil
+	}
+	return n.Entries
+}
+
+// names is a text or a list of texts.
+func names(n *tree.Node) []*tree.Node {
+	switch {
+	case n == nil:
+		return nil
+	case n.Kind == tree.List:
+		return n.Items
+	}
+	return []*tree.Node{n}
+}
+
+func texts(n *tree.Node) []string {
+	var out []string
+	for _, x := range names(n) {
+		out = append(out, x.Value)
+	}
+	return out
+}
+
+func (c *checker) head() {
+	r, m := c.root, c.m
+	m.Index, m.Edition = r.Get("index").Text(), r.Get("edition").Text()
+	m.Title, m.Description = title(r.Get("title")), title(r.Get("description"))
+	m.Status, m.Comparability = r.Get("status").Text(), r.Get("comparability").Text()
+	if m.Status == "" {
+		m.Status = "draft"
+	}
+	u := r.Get("units")
+	m.Units = Units{Noun: u.Get("noun").Text(), Plural: u.Get("plural").Text(), Key: texts(u.Get("key"))}
+	if e := u.Get("expect"); e != nil {
+		m.Units.Expect, _ = strconv.Atoi(e.Value)
+	}
+	c.folder()
+	f := r.Get("files")
+	m.Files = Files{Units: f.Get("units").Text(), Deviations: f.Get("deviations").Text(), Places: map[string]source.Place{}}
+	for _, key := range []string{"units", "deviations"} {
+		if n := f.Get(key); n != nil {
+			m.Files.Places[n.Value] = n.Place()
+		}
+	}
+	for _, n := range names(f.Get("data")) {
+		m.Files.Data = append(m.Files.Data, n.Value)
+		m.Files.Places[n.Value] = n.Place()
+	}
+	for _, n := range names(f.Get("given")) {
+		m.Files.Given = append(m.Files.Given, n.Value)
+		m.Files.Places[n.Value] = n.Place()
+	}
+	for _, e := range entries(f.Get("published")) {
+		p := Published{Name: e.Key.Value, File: e.Value.Get("file").Text()}
+		m.Files.Places[p.File] = e.Value.Get("file").Place()
+		for _, column := range entries(e.Value.Get("columns")) {
+			p.Columns = append(p.Columns, PublishedColumn{column.Key.Value, column.Value.Get("node").Text(), column.Value.Get("figure").Text()})
+		}
+		m.Files.Published = append(m.Files.Published, p)
+	}
+}
+
+// folder holds index and edition against the folders of methodologies/index/edition/methodology.yaml.
+func (c *checker) folder() {
+	dir := path.Dir(strings.ReplaceAll(c.m.Document.Name, `\`, "/"))
+	edition, index := path.Base(dir), path.Base(path.Dir(dir))
+	if path.Base(path.Dir(path.Dir(dir))) != "methodologies" {
+		return
+	}
+	if n := c.root.Get("index"); n != nil && n.Value != index {
+		c.report(diag.NameFolder, n, "the index is `%s`, its folder `%s`", n.Value, index).Help = "name them alike: METHODOLOGY is looked up by folder"
+	}
+	if n := c.root.Get("edition"); n != nil && n.Value != edition {
+		c.report(diag.NameFolder, n, "the edition is `%s`, its folder `%s`", n.Value, edition).Help = "name them alike: METHODOLOGY is looked up by folder"
+	}
+}
+
+// celReserved are the names that CEL keeps for itself.
+var celReserved = []string{"as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop", "namespace", "null", "package", "return", "true", "var", "void", "while"}
+
+func (c *checker) declarations() {
+	for _, e := range entries(c.root.Get("sources")) {
+		c.m.Sources = append(c.m.Sources, Source{
+			ID: e.Key.Value, Title: title(e.Value.Get("title")), Publisher: title(e.Value.Get("publisher")),
+			URL: e.Value.Get("url").Text(), Note: title(e.Value.Get("note")),
+		})
+	}
+	for _, e := range entries(c.root.Get("unproven")) {
+		c.m.Unproven = append(c.m.Unproven, Reason{e.Key.Value, title(e.Value)})
+	}
+	var variables []expr.Variable
+	headers := map[string]*tree.Node{}
+	for _, e := range entries(c.root.Get("columns")) {
+		column := Column{
+			Name: e.Key.Value, Header: e.Key.Value, Title: title(e.Value.Get("title")), Measure: e.Value.Get("measure").Text(),
+			Year: e.Value.Get("year").Text(), Text: e.Value.Get("type").Text() == "text", Sources: c.refer("sources", e.Value.Get("source")),
+			Place: e.Key.Place(),
+		}
+		if from := e.Value.Get("from"); from != nil {
+			column.Header = from.Value
+		}
+		if slices.Contains(celReserved, column.Name) {
+			c.report(diag.NameReserved, e.Key, "`%s` is a word of the formula language", column.Name).Help = "give the column another name, and say `from: " + column.Name + "`"
+			continue
+		}
+		if before := headers[column.Header]; before != nil {
+			d := c.report(diag.NameDuplicate, e.Key, "the columns `%s` and `%s` both read the header `%s`", before.Value, column.Name, column.Header)
+			*d = d.WithHelp("declare it once and use it in both formulas").WithRelated(before.Place(), "the first one")
+		}
+		headers[column.Header] = e.Key
+		c.m.Columns = append(c.m.Columns, column)
+		variables = append(variables, expr.Variable{Name: column.Name, Text: column.Text})
+	}
+	env, err := expr.NewEnv(variables)
+	if err != nil { // names that the schema has refused already
+		env, _ = expr.NewEnv(nil)
+	}
+	c.env = env
+}
+
+// refer resolves references to the entries of a top-level map, and marks them used.
+func (c *checker) refer(section string, n *tree.Node) []string {
+	var out []string
+	declared := c.root.Get(section)
+	for _, x := range names(n) {
+		if e := declared.Entry(x.Value); e != nil {
+			c.used[e.Value] = true
+			out = append(out, x.Value)
+			continue
+		}
+		var known []string
+		for _, e := range entries(declared) {
+			known = append(known, e.Key.Value)
+		}
+		help := fmt.Sprintf("declare it under `%s:`", section)
+		if near, ok := diag.Nearest(x.Value, known); ok {
+			help = fmt.Sprintf("did you mean `%s`?", near)
+		}
+		c.report(diag.ReferenceUnknown, x, "`%s` is not declared under `%s:`", x.Value, section).Help = help
+	}
+	return out
+}
+
+// leftovers reports what nothing takes up.
+func (c *checker) leftovers() {
+	for _, e := range entries(c.root.Get("columns")) {
+		if !c.used[e.Value] {
+			c.report(diag.ColumnUnused, e.Key, "no formula uses the column `%s`", e.Key.Value).Help = "remove it, or use it"
+		}
+	}
+	for _, section := range []string{"sources", "unproven"} {
+		for _, e := range entries(c.root.Get(section)) {
+			if !c.used[e.Value] {
+				c.report(diag.SourceUnused, e.Key, "nothing refers to `%s`", e.Key.Value).Help = "remove it, or refer to it"
+			}
+		}
+	}
+}

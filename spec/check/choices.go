@@ -1,0 +1,314 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rubric/spec/diag"
+	"rubric/spec/expr"
+	"rubric/spec/method"
+	"rubric/spec/tree"
+)
+
+// choice finds what settles a key of a node: the key itself, or the default of
+// its level that stands nearest around it.
+func (c *checker) choice(level Level, t *tree.Node, key string) (value *tree.Node, own bool) {
+	if t != nil {
+		if v := t.Get(key); v != nil {
+			return v, true
+		}
+	}
+	return c.defaulted(level, key), false
+}
+
+func (c *checker) defaulted(level Level, key string) *tree.Node {
+	for i := len(c.defaults) - 1; i >= 0; i-- {
+		if v := c.defaults[i].Get(level.String()).Get(key); v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+// take marks a choice as acting.
+func (c *checker) take(v *tree.Node) *tree.Node {
+	if v != nil {
+		c.used[v] = true
+	}
+	return v
+}
+
+// unsettled reports a choice that nothing settles.
+func (c *checker) unsettled(n *Node, key, help string) {
+	c.list.Add(diag.New(diag.ChoiceUnsettled, n.Place, "no key and no default says `%s` for the %s `%s`", key, n.Level, n.ID).
+		WithNode(n.Path).WithHelp("%s", help))
+}
+
+// idle reports a key of a node that cannot act there.
+func (c *checker) idle(n *Node, t *tree.Node, key, why string) {
+	if e := t.Entry(key); e != nil {
+		d := c.report(diag.ChoiceUnused, e.Key, "`%s` has no effect here: %s", key, why)
+		*d = d.WithNode(n.Path).WithHelp("remove it")
+	}
+}
+
+// leafChoices settles an indicator.
+func (c *checker) leafChoices(n *Node, t *tree.Node) {
+	signature, ok := c.normalise(n, t, Indicator, t)
+	if ok {
+		c.direction(n, t, signature)
+		if n.Formula != nil && signature.Text != (n.Formula.Result == expr.Text) {
+			code, message, help := diag.ExpressionResult, "the formula yields a text, which `%s` cannot score", "map the texts to levels: `normalise: {method: lookup, levels: {…}}`"
+			if signature.Text {
+				message, help = "the formula yields a number, and `%s` scores texts", "declare the column as `type: text`, or choose another method"
+			}
+			c.list.Add(diag.New(code, n.FormulaAt(0, len(n.Formula.Text)), message, signature.Name).WithNode(n.Path).WithHelp("%s", help))
+		}
+	}
+	c.missing(n, t, []string{"error", "floor", "exclude_unit", "keep"}, signature)
+	if !n.InPlace {
+		n.Rank = c.rank(n, t)
+	}
+}
+
+// parentChoices settles a variable, dimension or index. In place, the keys
+// normalise, ties and missing are the indicator's, and only defaults speak of
+// the variable.
+func (c *checker) parentChoices(n *Node, t *tree.Node, inPlace bool) {
+	own := t
+	if inPlace {
+		own = nil
+	}
+	aggregate, _ := c.choice(n.Level, t, "aggregate")
+	if aggregate == nil {
+		c.unsettled(n, "aggregate", "say `aggregate: sum` or another method on it, or under `defaults:`")
+	} else {
+		n.Aggregate = c.take(aggregate).Value
+	}
+	n.Rank = c.rank(n, t)
+	// A variable that keeps the score of its one indicator has no use for a
+	// normalisation of its own.
+	if n.Level == Variable {
+		single, _ := c.choice(Variable, t, "single")
+		n.Single = single.Text() == "keep" && (inPlace || len(entries(t.Get("indicators"))) == 1)
+	}
+	var signature method.Signature
+	if n.Single {
+		n.Normalise.Method = "none"
+		if own != nil {
+			c.idle(n, own, "normalise", "the variable keeps the score of its one indicator")
+			c.idle(n, own, "ties", "the variable keeps the score of its one indicator")
+		}
+	} else {
+		signature, _ = c.normalise(n, own, n.Level, t)
+	}
+	c.missing(n, own, []string{"error", "propagate", "omit", "floor", "exclude_unit"}, signature)
+	c.coverage(n, t)
+}
+
+// singleChoice checks `single` when the number of indicators is known.
+func (c *checker) singleChoice(n *Node, t *tree.Node) {
+	single, own := c.choice(Variable, t, "single")
+	switch {
+	case len(n.Children) > 1 && own:
+		c.idle(n, t, "single", fmt.Sprintf("the variable has %d indicators", len(n.Children)))
+	case len(n.Children) == 1 && single == nil:
+		c.unsettled(n, "single", "say `single: keep` (its score is the indicator's) or `single: normalise` (it is normalised again)")
+	case len(n.Children) == 1:
+		c.take(single)
+	}
+}
+
+// normalise settles a node's normalisation. Where a key or default is absent,
+// dimensions and the index have none; the others must say.
+func (c *checker) normalise(n *Node, own *tree.Node, level Level, at *tree.Node) (method.Signature, bool) {
+	v, _ := c.choice(level, own, "normalise")
+	if v == nil {
+		if level >= Dimension {
+			n.Normalise.Method = "none"
+			return method.Signature{}, true
+		}
+		c.unsettled(n, "normalise", "say `normalise: rank_points` or another method on it, or under `defaults:`")
+		return method.Signature{}, false
+	}
+	c.take(v)
+	name := v
+	if v.Kind == tree.Map {
+		name = v.Get("method")
+	}
+	if name == nil {
+		return method.Signature{}, false
+	}
+	s, ok := c.catalogue.Find(method.Normalise, name.Value)
+	if !ok {
+		return s, false // the schema has said so
+	}
+	n.Normalise.Method = s.Name
+	if s.Text && level != Indicator {
+		d := c.report(diag.MethodUnknown, name, "`%s` scores texts, and only an indicator has them", s.Name)
+		*d = d.WithNode(n.Path).WithHelp("choose another method for a %s", level)
+		return s, false
+	}
+	c.parameters(n, own, level, v, s)
+	return s, true
+}
+
+// parameters settles a normalisation's parameters: those in its own map, and
+// `ties`, which has a key and a default of its own.
+func (c *checker) parameters(n *Node, own *tree.Node, level Level, v *tree.Node, s method.Signature) {
+	for _, e := range entries(v) {
+		if e.Key.Value != "method" && !s.Takes(e.Key.Value) {
+			var known []string
+			for _, p := range s.Params {
+				known = append(known, p.Name)
+			}
+			help := fmt.Sprintf("`%s` takes no parameters", s.Name)
+			if len(known) > 0 {
+				help = fmt.Sprintf("`%s` takes %s", s.Name, strings.Join(known, ", "))
+			}
+			if near, ok := diag.Nearest(e.Key.Value, known); ok {
+				help = fmt.Sprintf("did you mean `%s`?", near)
+			}
+			d := c.report(diag.MethodParameter, e.Key, "`%s` is not a parameter of `%s`", e.Key.Value, s.Name)
+			*d = d.WithNode(n.Path).WithHelp("%s", help)
+		}
+	}
+	if s.Takes("ties") {
+		ties, _ := c.choice(level, own, "ties")
+		if inner := v.Get("ties"); inner != nil {
+			if own != nil {
+				c.idle(n, own, "ties", "the map of `normalise` says it too")
+			}
+			ties = inner
+		}
+		if ties == nil {
+			c.unsettled(n, "ties", fmt.Sprintf("`%s` needs a tie rule: high, low, mean or dense", s.Name))
+		} else {
+			n.Normalise.Ties = c.take(ties).Value
+		}
+	} else if own != nil {
+		c.idle(n, own, "ties", fmt.Sprintf("`%s` has no tie rule", s.Name))
+	}
+	if !s.Takes("levels") {
+		return
+	}
+	levels := v.Get("levels")
+	if levels == nil {
+		d := c.report(diag.MethodParameter, v, "`%s` needs `levels`", s.Name)
+		*d = d.WithNode(n.Path).WithHelp("`normalise: {method: lookup, levels: {capital: 60, other: 20}}`")
+	}
+	for _, e := range entries(levels) {
+		x, err := strconv.ParseFloat(e.Value.Value, 64)
+		if err == nil {
+			n.Normalise.Levels = append(n.Normalise.Levels, TextLevel{e.Key.Value, x})
+		}
+	}
+}
+
+func (c *checker) direction(n *Node, t *tree.Node, s method.Signature) {
+	v, own := c.choice(Indicator, t, "direction")
+	if !s.Direction {
+		if own {
+			d := c.report(diag.DirectionWrong, t.Entry("direction").Key, "`%s` takes no direction", s.Name)
+			*d = d.WithNode(n.Path).WithHelp("remove it: the method itself says what is better")
+		}
+		return
+	}
+	if v == nil {
+		c.list.Add(diag.New(diag.DirectionWrong, n.Place, "the indicator `%s` has no direction", n.ID).WithNode(n.Path).
+			WithHelp("say `direction: higher`, `lower` or `{closest_to: 0}`"))
+		return
+	}
+	c.take(v)
+	n.Direction.Kind = v.Value
+	if target := v.Get("closest_to"); target != nil {
+		n.Direction.Kind = "closest_to"
+		n.Direction.Target, _ = strconv.ParseFloat(target.Value, 64)
+	}
+}
+
+func (c *checker) missing(n *Node, own *tree.Node, rules []string, s method.Signature) {
+	v, isOwn := c.choice(n.Level, own, "missing")
+	if v == nil {
+		if n.Aggregate == "none" {
+			return
+		}
+		c.unsettled(n, "missing", "say what a missing figure does: "+strings.Join(rules, ", "))
+		return
+	}
+	c.take(v)
+	n.Missing = v.Value
+	switch {
+	case n.Aggregate == "none" && isOwn:
+		c.idle(n, own, "missing", "`aggregate: none` has no value that could be missing")
+	case !slices.Contains(rules, v.Value):
+		// The word exists, but not for this kind of node.
+		at := "a node that has children"
+		if n.Level == Indicator {
+			at = "an indicator"
+		}
+		d := c.report(diag.MissingRule, v, "`%s` is no missing rule of %s", v.Value, at)
+		*d = d.WithNode(n.Path).WithHelp("one of %s", strings.Join(rules, ", "))
+	case v.Value == "floor" && !s.Floor && !n.Single:
+		what := fmt.Sprintf("`%s` has none", s.Name)
+		if s.Name == "" {
+			what = "without a normalisation there is none"
+		}
+		d := diag.New(diag.MissingRule, v.Place(), "`floor` is the bottom of the scale, and %s", what).WithNode(n.Path)
+		if !isOwn {
+			d = d.WithRelated(n.Place, "it acts on `%s`", n.Path)
+		}
+		c.list.Add(d.WithHelp("say another rule on `%s`: %s", n.ID, strings.Join(rules, ", ")))
+	}
+}
+
+func (c *checker) coverage(n *Node, t *tree.Node) {
+	v, own := c.choice(n.Level, t, "min_coverage")
+	if v == nil {
+		return
+	}
+	if n.Missing != "omit" {
+		if own {
+			c.idle(n, t, "min_coverage", "only `missing: omit` leaves children out")
+		}
+		return
+	}
+	c.take(v)
+	if share, isShare := strings.CutSuffix(v.Value, "%"); isShare {
+		x, err := strconv.ParseFloat(share, 64)
+		if err == nil {
+			n.MinCoverage.Share = x / 100
+		}
+		return
+	}
+	n.MinCoverage.Count, _ = strconv.Atoi(v.Value)
+}
+
+func (c *checker) rank(n *Node, t *tree.Node) *Rank {
+	v, _ := c.choice(n.Level, t, "rank")
+	if v == nil {
+		return nil
+	}
+	c.take(v)
+	r := &Rank{Rule: v.Value, Best: "highest"}
+	if v.Kind == tree.Map {
+		r.Rule = v.Get("rule").Text()
+		if best := v.Get("best"); best != nil {
+			r.Best = best.Value
+		}
+	}
+	return r
+}
+
+// unusedDefaults reports the defaults of one map that no node took up.
+func (c *checker) unusedDefaults(d *tree.Node) {
+	for _, level := range entries(d) {
+		for _, e := range entries(level.Value) {
+			if !c.used[e.Value] {
+				c.report(diag.DefaultUnused, e.Key, "no %s takes up this `%s`", level.Key.Value, e.Key.Value).Help = "remove it"
+			}
+		}
+	}
+}
