@@ -1,0 +1,213 @@
+package cli
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"rubric/engine"
+	"rubric/engine/dataset"
+	"rubric/engine/report"
+	"rubric/spec"
+	"rubric/spec/check"
+	"rubric/spec/diag"
+	"rubric/spec/source"
+)
+
+// loaded is a methodology that was found, read and checked.
+type loaded struct {
+	place
+	m       *check.Methodology
+	digests report.Digests
+	hashes  map[string]hash.Hash
+}
+
+// load finds, reads and checks a methodology. It prints warnings and errors.
+func (a *app) load(arg string) (*loaded, error) {
+	at, err := a.locate(arg)
+	if err != nil {
+		return nil, err
+	}
+	data, err := at.read(at.file)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("read %s: %w", at.name(at.file), unwrapped(err))}
+	}
+	m, list := checked(source.NewFile(at.name(at.file), data))
+	if err := a.print(atLeast(list, diag.Warning)); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(data)
+	return &loaded{place: at, m: m, hashes: map[string]hash.Hash{}, digests: report.Digests{
+		Document: "sha256:" + hex.EncodeToString(sum[:]), Engine: version() + " engine " + engine.Version, Data: map[string]string{},
+	}}, nil
+}
+
+// checked loads and checks a document.
+func checked(f *source.File) (*check.Methodology, diag.List) {
+	doc, list := spec.Load(f)
+	if doc == nil {
+		return nil, list
+	}
+	m, more := check.Check(doc, engine.Catalogue())
+	list.Add(more...)
+	if list.Errors() > 0 {
+		return nil, list.Sorted()
+	}
+	return m, list.Sorted()
+}
+
+// atLeast leaves out findings below a severity.
+func atLeast(list diag.List, s diag.Severity) diag.List {
+	var out diag.List
+	for _, d := range list {
+		if d.Severity >= s {
+			out.Add(d)
+		}
+	}
+	return out
+}
+
+// dataFlags are the flags that replace what lies beside the document.
+type dataFlags struct {
+	data, given []string
+}
+
+func (f *dataFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.data, "data", nil, "raw data, instead of the document's; repeatable; - is standard input")
+	cmd.Flags().StringArrayVar(&f.given, "given", nil, "given figures of nodes, instead of the document's; repeatable")
+}
+
+// dataset reads the data of a methodology: what flags name, else what the
+// document names. With --data alone nothing is given: the user wants a computation.
+func (a *app) dataset(l *loaded, f dataFlags, digest bool) (*dataset.Dataset, error) {
+	var in dataset.Inputs
+	if l.m.Files.Units != "" {
+		u, err := l.bundled(l.m.Files.Units, digest)
+		if err != nil {
+			return nil, err
+		}
+		in.Units = &u
+	}
+	var err error
+	if in.Data, err = a.inputs(l, f.data, l.m.Files.Data, digest); err != nil {
+		return nil, err
+	}
+	given := l.m.Files.Given
+	if in.Given, err = a.inputs(l, f.given, given, digest); err != nil {
+		return nil, err
+	}
+	d, list, err := dataset.Load(l.m, in)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	if err := a.print(atLeast(list, diag.Warning)); err != nil {
+		return nil, err
+	}
+	for name, h := range l.hashes {
+		l.digests.Data[name] = "sha256:" + hex.EncodeToString(h.Sum(nil))
+	}
+	return d, nil
+}
+
+func (a *app) inputs(l *loaded, flags, bundled []string, digest bool) ([]dataset.Input, error) {
+	var out []dataset.Input
+	if flags != nil {
+		for _, name := range flags {
+			if name == "" || name == "none" {
+				continue
+			}
+			in, err := a.external(l, name, digest)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, in)
+		}
+		return out, nil
+	}
+	for _, name := range bundled {
+		in, err := l.bundled(name, digest)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, in)
+	}
+	return out, nil
+}
+
+// external is a file that the user names.
+func (a *app) external(l *loaded, name string, digest bool) (dataset.Input, error) {
+	if name == "-" {
+		return dataset.Input{Name: "standard input", Open: func() (io.ReadCloser, error) {
+			return l.hashed("standard input", io.NopCloser(a.Stdin), digest), nil
+		}}, nil
+	}
+	info, err := os.Stat(a.path(name))
+	if err != nil {
+		return dataset.Input{}, usage("cannot read %s: %v", name, unwrapped(err))
+	}
+	if info.IsDir() {
+		return dataset.Input{}, usage("%s is a folder, where a file is meant", name)
+	}
+	return dataset.Input{Name: name, Size: info.Size(), Open: func() (io.ReadCloser, error) {
+		f, err := os.Open(a.path(name))
+		if err != nil {
+			return nil, err
+		}
+		return l.hashed(name, f, digest), nil
+	}}, nil
+}
+
+// bundled is a file that the document names.
+func (l *loaded) bundled(name string, digest bool) (dataset.Input, error) {
+	at := l.m.Files.Places[name]
+	f, err := l.open(name)
+	if err != nil {
+		return dataset.Input{}, usage("%s: cannot read %s: %v", at, l.name(name), unwrapped(err))
+	}
+	info, err := f.Stat()
+	if err != nil || info.IsDir() {
+		f.Close()
+		return dataset.Input{}, usage("%s: %s is a folder, where a file is meant", at, l.name(name))
+	}
+	return dataset.Input{Name: l.name(name), Size: info.Size(), Place: at, Open: func() (io.ReadCloser, error) {
+		return l.hashed(l.name(name), f, digest), nil
+	}}, nil
+}
+
+// hashed digests what is read on its way.
+func (l *loaded) hashed(name string, r io.ReadCloser, digest bool) io.ReadCloser {
+	if !digest {
+		return r
+	}
+	h := sha256.New()
+	l.hashes[name] = h
+	return struct {
+		io.Reader
+		io.Closer
+	}{io.TeeReader(r, h), r}
+}
+
+// evaluate compiles and evaluates a methodology.
+func (a *app) evaluate(l *loaded, d *dataset.Dataset, o engine.Options) (*engine.Result, error) {
+	plan := engine.Compile(l.m)
+	a.stats.lap("compile")
+	r, list := plan.Eval(d, o)
+	if err := a.print(atLeast(list, diag.Warning)); err != nil {
+		return nil, err
+	}
+	a.stats.lap("evaluate")
+	return r, nil
+}
+
+// output writes a result to a file, atomically, or to standard output.
+func (a *app) output(name string, write func(io.Writer) error) error {
+	if name == "" || name == "-" {
+		return write(a.Stdout)
+	}
+	return atomically(a.path(name), name, write)
+}

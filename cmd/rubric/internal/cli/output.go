@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// atomically writes a file beside its final place and moves it there, so that
+// there is either the old file or the whole new one.
+func atomically(path, shown string, write func(io.Writer) error) (err error) {
+	if info, statErr := os.Stat(path); statErr == nil && info.IsDir() {
+		return usage("cannot write %s: it is a folder", shown)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".rubric-*")
+	if err != nil {
+		return usage("cannot write %s: %v", shown, unwrapped(err))
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}()
+	if err = write(f); err != nil {
+		return usage("cannot write %s: %v", shown, unwrapped(err))
+	}
+	mode := os.FileMode(0o644)
+	if info, statErr := os.Stat(path); statErr == nil {
+		mode = info.Mode().Perm()
+	}
+	if err = f.Chmod(mode); err != nil {
+		return usage("cannot write %s: %v", shown, unwrapped(err))
+	}
+	if err = f.Close(); err != nil {
+		return usage("cannot write %s: %v", shown, unwrapped(err))
+	}
+	if err = os.Rename(f.Name(), path); err != nil {
+		return usage("cannot write %s: %v", shown, unwrapped(err))
+	}
+	return nil
+}
+
+// stopwatch takes the times that --stats prints.
+type stopwatch struct {
+	last time.Time
+	laps []lap
+}
+
+type lap struct {
+	name string
+	time time.Duration
+}
+
+func (s *stopwatch) lap(name string) {
+	now := time.Now()
+	if !s.last.IsZero() {
+		s.laps = append(s.laps, lap{name, now.Sub(s.last)})
+	}
+	s.last = now
+}
+
+// print writes the times, a line each, and the peak memory of the process.
+func (s *stopwatch) print(w io.Writer) {
+	for _, l := range s.laps {
+		fmt.Fprintf(w, "%s %s\n", l.name, duration(l.time))
+	}
+	fmt.Fprintf(w, "peak %dMiB\n", peakMemory()>>20)
+}
+
+func duration(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%.1fms", float64(d)/1e6)
+	}
+	return fmt.Sprintf("%.2fs", d.Seconds())
+}
+
+// peakMemory is the most memory that the process had, in bytes.
+func peakMemory() uint64 {
+	if data, err := os.ReadFile("/proc/self/status"); err == nil {
+		for line := range strings.Lines(string(data)) {
+			var kib uint64
+			if n, _ := fmt.Sscanf(line, "VmHWM: %d kB", &kib); n == 1 {
+				return kib << 10
+			}
+		}
+	}
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err == nil {
+		if runtime.GOOS == "darwin" {
+			return uint64(r.Maxrss)
+		}
+		return uint64(r.Maxrss) << 10
+	}
+	return 0
+}

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"rubric/engine"
+	"rubric/engine/report"
+	"rubric/spec/check"
+)
+
+func (a *app) scoreCommand() *cobra.Command {
+	var files dataFlags
+	var format, output string
+	var levels []string
+	var stats bool
+	cmd := &cobra.Command{
+		Use:   "score METHODOLOGY",
+		Short: "Score and rank the units by a methodology",
+		Example: "  rubric score cities-of-opportunity/2025\n" +
+			"  rubric score cities-of-opportunity/2025 --level variable --format csv -o scores.csv\n" +
+			"  rubric score my/method.yaml --data figures.csv",
+		Args: exactly("METHODOLOGY"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !cmd.Flags().Changed("format") {
+				format = a.settings.text("format")
+			}
+			which, err := parseLevels(levels)
+			if err != nil {
+				return err
+			}
+			a.stats.lap("")
+			l, err := a.load(args[0])
+			if err != nil {
+				return err
+			}
+			a.stats.lap("check")
+			d, err := a.dataset(l, files, format == "json")
+			if err != nil {
+				return err
+			}
+			a.stats.lap("load")
+			r, err := a.evaluate(l, d, engine.Options{Levels: needed(format, which)})
+			if err != nil {
+				return err
+			}
+			err = a.output(output, func(w io.Writer) error {
+				switch format {
+				case "csv":
+					return report.CSV(w, r, which)
+				case "json":
+					return report.JSON(w, r, which, l.digests)
+				case "markdown":
+					return report.Markdown(w, r, which)
+				}
+				return report.Table(w, r, which, report.Style{Width: a.width(w), Color: a.color(w)})
+			})
+			a.stats.lap("write")
+			if stats && err == nil {
+				a.stats.print(a.Stderr)
+			}
+			return err
+		},
+	}
+	files.add(cmd)
+	formatFlag(cmd, &format, "table", "table", "csv", "json", "markdown")
+	cmd.Flags().StringSliceVar(&levels, "level", nil, "only these levels: "+strings.Join(check.Levels, ", "))
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
+	cmd.Flags().BoolVar(&stats, "stats", false, "end standard error with times and peak memory")
+	return cmd
+}
+
+func parseLevels(names []string) ([]check.Level, error) {
+	var out []check.Level
+	for _, n := range names {
+		i := slices.Index(check.Levels, n)
+		if i < 0 {
+			return nil, usage("unknown level `%s`: one of %s", n, strings.Join(check.Levels, ", "))
+		}
+		out = append(out, check.Level(i))
+	}
+	return out, nil
+}
+
+// needed is the levels whose figures a format shows. Everything else may be
+// forgotten as soon as it has been used.
+func needed(format string, which []check.Level) []check.Level {
+	if format == "csv" || format == "json" || len(which) == 0 {
+		return which
+	}
+	return append(slices.Clone(which), check.Index)
+}

@@ -1,0 +1,16 @@
+package aggregate
+
+import (
+	"rubric/engine/cell"
+	"rubric/spec/method"
+)
+
+// None combines nothing: a node that only holds its children, and has neither
+// value nor score.
+var None = Method{
+	Signature: method.Signature{
+		Step: method.Aggregate, Name: "none",
+		Title: "the node only holds its children", Formula: "no value", Source: "Rubric",
+	},
+	Apply: func(in Input, value cell.Vector) { clear(value.Valid) },
+}

@@ -1,0 +1,37 @@
+package normalise
+
+import (
+	"rubric/engine/cell"
+	"rubric/spec/method"
+)
+
+// Lookup maps judged levels, which are texts, to scores: score = levels[text].
+// A text that is none of the declared levels has no score and is a finding.
+//
+// Source: OECD and JRC, Handbook on Constructing Composite Indicators, 2008,
+// section 5.5, categorical scales.
+//
+// By hand, levels {capital: 60, other: 20}: capital → 60, other → 20.
+var Lookup = Method{
+	Signature: method.Signature{
+		Step: method.Normalise, Name: "lookup",
+		Title:   "each text has its declared score",
+		Formula: "levels[text]",
+		Source:  "OECD/JRC Handbook 2008, section 5.5",
+		Params:  []method.Param{{Name: "levels", Doc: "a map from each text to its score"}},
+		Text:    true,
+	},
+	Apply: func(in Input, score cell.Vector) (unscored int) {
+		for i, text := range in.Texts {
+			if !in.Value.Valid.Get(i) {
+				continue
+			}
+			if s, ok := in.Levels[text]; ok {
+				score.Put(i, s)
+			} else {
+				unscored++
+			}
+		}
+		return unscored
+	},
+}

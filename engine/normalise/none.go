@@ -1,0 +1,21 @@
+package normalise
+
+import (
+	"rubric/engine/cell"
+	"rubric/spec/method"
+)
+
+// None leaves the value as it is: score = value. By hand: 9 7 3 stays 9 7 3.
+var None = Method{
+	Signature: method.Signature{
+		Step: method.Normalise, Name: "none",
+		Title:   "the score is the value",
+		Formula: "value",
+		Source:  "OECD/JRC Handbook 2008, section 5",
+	},
+	Apply: func(in Input, score cell.Vector) int {
+		copy(score.Values, in.Value.Values)
+		copy(score.Valid, in.Value.Valid)
+		return 0
+	},
+}

@@ -1,0 +1,120 @@
+package report
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+
+	"rubric/engine"
+	"rubric/spec/check"
+)
+
+// Digests says what a result was made from.
+type Digests struct {
+	Document string            `json:"document"`
+	Data     map[string]string `json:"data"`
+	Engine   string            `json:"engine"`
+}
+
+type jsonHead struct {
+	FormatVersion int         `json:"formatVersion"`
+	Index         string      `json:"index"`
+	Edition       string      `json:"edition"`
+	Title         string      `json:"title"`
+	Summary       string      `json:"summary"`
+	Digests       Digests     `json:"digests"`
+	Units         []jsonUnit  `json:"units"`
+	Nodes         []jsonNode  `json:"nodes"`
+	Rows          []jsonEmpty `json:"rows"`
+}
+
+type jsonEmpty struct{}
+
+type jsonUnit struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Excluded bool   `json:"excluded,omitempty"`
+}
+
+type jsonNode struct {
+	Path   string `json:"path"`
+	Level  string `json:"level"`
+	Title  string `json:"title"`
+	Origin string `json:"origin"`
+}
+
+type jsonRow struct {
+	Unit   string          `json:"unit"`
+	Period *string         `json:"period"`
+	Node   string          `json:"node"`
+	Level  string          `json:"level"`
+	Value  json.RawMessage `json:"value"`
+	Score  json.RawMessage `json:"score"`
+	Rank   json.RawMessage `json:"rank"`
+	Band   *string         `json:"band"`
+	Status string          `json:"status"`
+	Note   *string         `json:"note"`
+}
+
+// JSON writes the result as schemas/result.v1.schema.json has it: absent cells
+// are null.
+func JSON(w io.Writer, r *engine.Result, levels []check.Level, d Digests) error {
+	m := r.Plan.Methodology
+	head := jsonHead{FormatVersion: 1, Index: m.Index, Edition: m.Edition, Title: m.Title, Summary: Summary(r), Digests: d, Rows: []jsonEmpty{}}
+	nodes := Nodes(r, levels)
+	for i := range r.Data.Units() {
+		head.Units = append(head.Units, jsonUnit{r.Data.ID(i), r.Data.Name(i), r.Excluded(i)})
+	}
+	for _, f := range nodes {
+		head.Nodes = append(head.Nodes, jsonNode{f.Node.Path, f.Node.Level.String(), f.Node.Title, f.Origin.String()})
+	}
+	text, err := json.MarshalIndent(head, "", "  ")
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(w, 1<<16)
+	out.Write(text[:len(text)-len("]\n}")])
+	first := true
+	for unit := range r.Data.Units() {
+		for _, f := range nodes {
+			if !first {
+				out.WriteByte(',')
+			}
+			first = false
+			line, err := json.Marshal(jsonRowOf(RowOf(r, f, unit)))
+			if err != nil {
+				return err
+			}
+			out.WriteString("\n    ")
+			if _, err := out.Write(line); err != nil {
+				return err
+			}
+		}
+	}
+	out.WriteString("\n  ]\n}\n")
+	return out.Flush()
+}
+
+func jsonRowOf(row Row) jsonRow {
+	null := json.RawMessage("null")
+	out := jsonRow{Unit: row.Unit, Node: row.Node, Level: row.Level, Value: null, Score: null, Rank: null, Status: row.Status}
+	if row.Value != "" {
+		out.Value = json.RawMessage(row.Value)
+		if !row.number {
+			out.Value, _ = json.Marshal(row.Value)
+		}
+	}
+	if row.HasScore {
+		out.Score = json.RawMessage(Number(row.Score))
+	}
+	if row.HasRank {
+		out.Rank = json.RawMessage(Number(row.Rank))
+	}
+	if row.Band != "" {
+		out.Band = &row.Band
+	}
+	if row.Note != "" {
+		out.Note = &row.Note
+	}
+	return out
+}

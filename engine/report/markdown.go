@@ -1,0 +1,78 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"rubric/engine"
+	"rubric/spec/check"
+)
+
+// Markdown writes the ranking as a table for a document.
+func Markdown(w io.Writer, r *engine.Result, levels []check.Level) error {
+	m := r.Plan.Methodology
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s %s\n\n", m.Title, m.Edition)
+	if len(levels) == 0 || !contains(levels, check.Indicator) && !contains(levels, check.Variable) {
+		markdownOverview(&b, r, len(levels) == 0 || contains(levels, check.Dimension))
+	} else {
+		b.WriteString("| unit | node | value | score | rank | band | status | note |\n|---|---|---:|---:|---:|---|---|---|\n")
+		for u := range r.Data.Units() {
+			for _, f := range Nodes(r, levels) {
+				row := RowOf(r, f, u)
+				score, rank := "", ""
+				if row.HasScore {
+					score = Number(row.Score)
+				}
+				if row.HasRank {
+					rank = Number(row.Rank)
+				}
+				cells(&b, r.Data.Name(u), row.Node, row.Value, score, rank, row.Band, row.Status, row.Note)
+			}
+		}
+	}
+	fmt.Fprintf(&b, "\n%s\n", Summary(r))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func markdownOverview(b *strings.Builder, r *engine.Result, children bool) {
+	root := r.Figures(r.Plan.Methodology.Root)
+	columns := []*engine.Figures{root}
+	if children {
+		for _, n := range r.Plan.Methodology.Root.Children {
+			columns = append(columns, r.Figures(n))
+		}
+	}
+	head := []string{"Rank", r.Plan.Methodology.Units.Noun, "Score", "Band"}
+	line := "|---:|---|---:|---|"
+	for _, f := range columns[1:] {
+		head = append(head, f.Node.Title)
+		line += "---:|"
+	}
+	cells(b, head...)
+	b.WriteString(line + "\n")
+	decimals := decimalsOf(r, columns)
+	for _, u := range byRank(r, root) {
+		band := ""
+		if x := r.Band(root, u); x != nil {
+			band = x.Title
+		}
+		row := []string{rankText(root, u), r.Data.Name(u), scoreText(root, u, decimals[0]), band}
+		for i, f := range columns[1:] {
+			row = append(row, scoreText(f, u, decimals[i+1]))
+		}
+		cells(b, row...)
+	}
+}
+
+// cells writes one line of a Markdown table.
+func cells(b *strings.Builder, texts ...string) {
+	for _, t := range texts {
+		b.WriteString("| ")
+		b.WriteString(strings.NewReplacer("|", `\|`, "\n", " ").Replace(t))
+		b.WriteByte(' ')
+	}
+	b.WriteString("|\n")
+}

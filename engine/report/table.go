@@ -1,0 +1,310 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/mattn/go-runewidth"
+
+	"rubric/engine"
+	"rubric/spec/check"
+)
+
+// Style says how a person is shown things.
+type Style struct {
+	Width int  // columns of the terminal; 0: no limit
+	Color bool // colour is allowed
+}
+
+// Table writes the ranking: one line a unit, best first, with the scores of the
+// root's children. With other levels than index and dimension it writes one
+// line a unit and node.
+func Table(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
+	m := r.Plan.Methodology
+	fmt.Fprintf(w, "%s %s · %s\n\n", s.bold(m.Title), s.bold(m.Edition), Plural(r.Data.Units(), m.Units.Noun, m.Units.Plural))
+	var err error
+	if len(levels) == 0 || !contains(levels, check.Indicator) && !contains(levels, check.Variable) {
+		err = overview(w, r, s, len(levels) == 0 || contains(levels, check.Dimension))
+	} else {
+		err = long(w, r, levels, s)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "\n%s\n", s.wrap(Summary(r)))
+	return err
+}
+
+func (s Style) bold(t string) string { return s.paint(text.Bold, t) }
+func (s Style) faint(t string) string {
+	return s.paint(text.Faint, t)
+}
+
+func (s Style) paint(c text.Color, t string) string {
+	if !s.Color {
+		return t
+	}
+	return c.Sprint(t)
+}
+
+func (s Style) wrap(t string) string {
+	if s.Width <= 0 {
+		return t
+	}
+	return text.WrapSoft(t, s.Width)
+}
+
+// writer is a table without lines but one under the head.
+func (s Style) writer(w io.Writer) table.Writer {
+	t := table.NewWriter()
+	t.SetOutputMirror(w)
+	style := table.StyleLight
+	style.Options = table.Options{SeparateHeader: true}
+	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+	style.Format.Header = text.FormatDefault
+	if s.Color {
+		style.Color.Header = text.Colors{text.Faint}
+	}
+	t.SetStyle(style)
+	return t
+}
+
+// overview is the ranking of the root.
+func overview(w io.Writer, r *engine.Result, s Style, children bool) error {
+	root := r.Figures(r.Plan.Methodology.Root)
+	var columns []*engine.Figures
+	if children {
+		for _, n := range r.Plan.Methodology.Root.Children {
+			if f := r.Figures(n); f.Kept && f.Origin != engine.NotComputed {
+				columns = append(columns, f)
+			}
+		}
+	}
+	banded := len(root.Node.Bands) > 0
+	heads, legend := headings(r, columns, banded, s)
+	t := s.writer(w)
+	noun := r.Plan.Methodology.Units.Noun
+	head := table.Row{"Rank", strings.ToUpper(noun[:1]) + noun[1:], "Score"}
+	config := []table.ColumnConfig{
+		{Number: 1, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 2}, {Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight, Colors: s.colors(text.Bold)},
+	}
+	if banded {
+		head = append(head, "Band")
+		config = append(config, table.ColumnConfig{Number: 4})
+	}
+	for i := range columns {
+		head = append(head, heads[i])
+		config = append(config, table.ColumnConfig{Number: len(head), Align: text.AlignRight, AlignHeader: text.AlignRight, VAlignHeader: text.VAlignBottom})
+	}
+	t.AppendHeader(head)
+	t.SetColumnConfigs(config)
+	decimals := decimalsOf(r, append([]*engine.Figures{root}, columns...))
+	for _, u := range byRank(r, root) {
+		line := table.Row{rankText(root, u), r.Data.Name(u), scoreText(root, u, decimals[0])}
+		if banded {
+			title := ""
+			if b := r.Band(root, u); b != nil {
+				title = b.Title
+			}
+			line = append(line, title)
+		}
+		for i, f := range columns {
+			line = append(line, scoreText(f, u, decimals[i+1]))
+		}
+		t.AppendRow(line)
+	}
+	var b strings.Builder
+	t.SetOutputMirror(&b)
+	t.Render()
+	_, err := io.WriteString(w, trimmed(b.String()))
+	if legend != "" {
+		fmt.Fprintf(w, "\n%s\n", s.faint(s.wrap(legend)))
+	}
+	return err
+}
+
+func (s Style) colors(c text.Color) text.Colors {
+	if s.Color {
+		return text.Colors{c}
+	}
+	return nil
+}
+
+// trimmed drops the spaces that padding leaves at the ends of lines.
+func trimmed(t string) string {
+	lines := strings.Split(t, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
+}
+
+// headings are the titles of the score columns: whole where the terminal is wide
+// enough for them, else initials with a legend.
+func headings(r *engine.Result, columns []*engine.Figures, banded bool, s Style) (heads []string, legend string) {
+	if len(columns) == 0 {
+		return nil, ""
+	}
+	width := 30
+	if banded {
+		width += 13
+	}
+	const wrapped = 15
+	long := 0
+	for _, f := range columns {
+		long += min(wrapped, runewidth.StringWidth(f.Node.Title)) + 2
+	}
+	if s.Width == 0 || width+long <= s.Width {
+		for _, f := range columns {
+			heads = append(heads, text.WrapSoft(f.Node.Title, wrapped))
+		}
+		return heads, ""
+	}
+	seen := map[string]bool{}
+	var parts []string
+	for i, f := range columns {
+		short := initials(f.Node.Title)
+		if seen[short] || short == "" {
+			short = fmt.Sprintf("%d", i+1)
+		}
+		seen[short] = true
+		heads = append(heads, short)
+		parts = append(parts, short+"\u00a0"+strings.ReplaceAll(f.Node.Title, " ", "\u00a0"))
+	}
+	return heads, strings.ReplaceAll(Style{Width: s.Width}.wrap(strings.Join(parts, " · ")), "\u00a0", " ")
+}
+
+// initials are the first letters of the first two words that are not small.
+func initials(title string) string {
+	out := ""
+	for _, word := range strings.FieldsFunc(title, func(r rune) bool { return r == ' ' || r == '-' }) {
+		first := []rune(word)[0]
+		if (word == "and" || word == "of" || word == "the") && out != "" {
+			continue
+		}
+		out += strings.ToUpper(string(first))
+		if len([]rune(out)) == 2 {
+			break
+		}
+	}
+	return out
+}
+
+// byRank is the units in the order of the ranking: the best first, ties in data
+// order, those without a score last.
+func byRank(r *engine.Result, f *engine.Figures) []int {
+	units := make([]int, r.Data.Units())
+	for i := range units {
+		units[i] = i
+	}
+	if f.Score.Valid == nil {
+		return units
+	}
+	slices.SortStableFunc(units, func(a, b int) int {
+		x, okX := f.Score.At(a)
+		y, okY := f.Score.At(b)
+		switch {
+		case !okX || !okY:
+			return cmp.Compare(boolInt(okY), boolInt(okX))
+		case f.Rank != nil:
+			return cmp.Compare(f.Rank[a], f.Rank[b])
+		}
+		return cmp.Compare(y, x)
+	})
+	return units
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func rankText(f *engine.Figures, u int) string {
+	if f.Rank == nil || !f.Score.Valid.Get(u) {
+		return "–"
+	}
+	return Number(f.Rank[u])
+}
+
+// decimalsOf is how many decimals a column of scores is shown with: as many as
+// its numbers need, two at most.
+func decimalsOf(r *engine.Result, columns []*engine.Figures) []int {
+	out := make([]int, len(columns))
+	for i, f := range columns {
+		if f.Score.Valid == nil {
+			continue
+		}
+		for u := range r.Data.Units() {
+			if x, ok := f.Score.At(u); ok && x != float64(int64(x)) {
+				out[i] = 2
+				break
+			}
+		}
+	}
+	return out
+}
+
+func scoreText(f *engine.Figures, u, decimals int) string {
+	if f.Score.Valid == nil {
+		return "–"
+	}
+	x, ok := f.Score.At(u)
+	if !ok {
+		return "–"
+	}
+	return fmt.Sprintf("%.*f", decimals, x)
+}
+
+// long is one line a unit and node.
+func long(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
+	t := s.writer(w)
+	noun := r.Plan.Methodology.Units.Noun
+	t.AppendHeader(table.Row{strings.ToUpper(noun[:1]) + noun[1:], "Node", "Value", "Score", "Rank", "Status"})
+	right := func(n int) table.ColumnConfig {
+		return table.ColumnConfig{Number: n, Align: text.AlignRight, AlignHeader: text.AlignRight}
+	}
+	config := []table.ColumnConfig{right(3), right(4), right(5)}
+	if s.Width > 0 {
+		room := max(s.Width-55, 20)
+		config = append(config, table.ColumnConfig{Number: 2, WidthMax: room, WidthMaxEnforcer: func(t string, n int) string {
+			if runewidth.StringWidth(t) <= n {
+				return t
+			}
+			return runewidth.TruncateLeft(t, runewidth.StringWidth(t)-n+1, "…")
+		}})
+	}
+	t.SetColumnConfigs(config)
+	for u := range r.Data.Units() {
+		for _, f := range Nodes(r, levels) {
+			row := RowOf(r, f, u)
+			value, score, rank := row.Value, "", ""
+			if row.number {
+				value = short(f.Value.Values[u])
+			}
+			if row.HasScore {
+				score = short(row.Score)
+			}
+			if row.HasRank {
+				rank = Number(row.Rank)
+			}
+			t.AppendRow(table.Row{r.Data.Name(u), row.Node, value, score, rank, row.Status})
+		}
+	}
+	var b strings.Builder
+	t.SetOutputMirror(&b)
+	t.Render()
+	_, err := io.WriteString(w, trimmed(b.String()))
+	return err
+}
+
+// short is a number for a person: six significant digits.
+func short(x float64) string {
+	return fmt.Sprintf("%.6g", x)
+}

@@ -1,0 +1,119 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"rubric/engine/cell"
+	"rubric/engine/dataset"
+	"rubric/spec/check"
+	"rubric/spec/expr"
+)
+
+// Origin says where a node's figures come from.
+type Origin uint8
+
+// The origins.
+const (
+	NotComputed Origin = iota // neither given nor computable from the data at hand
+	Computed
+	Given
+)
+
+// Result is every node of every unit.
+type Result struct {
+	Plan  *Plan
+	Data  *dataset.Dataset
+	Units int       // how many are ranked
+	Nodes []Figures // in document order; empty where they were not asked for
+
+	excluded cell.Bits // nil: none
+	reduced  *reduced  // what was evaluated, if units were excluded
+}
+
+// Figures are the figures of one node, by unit.
+type Figures struct {
+	Node   *Node
+	Origin Origin
+	Kept   bool          // the figures below are there
+	Value  cell.Vector   // before normalisation; no cells where the score was given
+	Texts  []string      // the value, where it is a text
+	Score  cell.Vector   // after it
+	Rank   []float64     // valid where Score is; nil: the node has no rank
+	Status []cell.Status // of measured values, where the data set says more; nil: measured
+	Beside *Figures      // given nodes: what raw data say of the same node, if they say it
+
+	invalid cell.Bits // domain errors; nil: none
+	levels  cell.Bits // texts that are none of the declared levels; nil: none
+}
+
+// Excluded says whether a unit was left out of the ranking.
+func (r *Result) Excluded(unit int) bool { return r.excluded != nil && r.excluded.Get(unit) }
+
+// Status says why a node's cell is what it is.
+func (r *Result) Status(f *Figures, unit int) cell.Status {
+	switch {
+	case r.Excluded(unit):
+		return cell.Excluded
+	case f.Origin == NotComputed:
+		return cell.NotComputed
+	case f.Origin == Given:
+		if f.Node.GivenAs == "value" && f.Value.Valid.Get(unit) || f.Value.Valid == nil && f.supplied(r, unit) {
+			return cell.Given
+		}
+		return cell.Missing
+	case f.invalid != nil && f.invalid.Get(unit):
+		return cell.Invalid
+	case !f.Value.Valid.Get(unit):
+		return cell.Missing
+	case f.Node.Level != check.Indicator:
+		return cell.Computed
+	case f.Status != nil:
+		return f.Status[unit]
+	}
+	return cell.Measured
+}
+
+// supplied says whether a given score is really there, not the floor of a blank.
+func (f *Figures) supplied(r *Result, unit int) bool {
+	return r.Data.Given[f.Node.Path].Valid.Get(unit)
+}
+
+// Floored says whether a score is the floor of a missing figure.
+func (r *Result) Floored(f *Figures, unit int) bool {
+	s := r.Status(f, unit)
+	return (s == cell.Missing || s == cell.Invalid) && f.Score.Valid.Get(unit)
+}
+
+// Band is the band that a score is in, or nil.
+func (r *Result) Band(f *Figures, unit int) *check.Band {
+	if x, ok := f.Score.At(unit); ok {
+		for i := range f.Node.Bands {
+			if f.Node.Bands[i].Holds(x) {
+				return &f.Node.Bands[i]
+			}
+		}
+	}
+	return nil
+}
+
+// Figures finds the figures of a node.
+func (r *Result) Figures(n *check.Node) *Figures { return &r.Nodes[n.At] }
+
+func (o Origin) String() string { return [...]string{"not_computed", "computed", "given"}[o] }
+
+// Reason says why a cell is invalid, by evaluating its formula again.
+func (r *Result) Reason(f *Figures, unit int) string {
+	v := r.Outcome(f.Node, unit)
+	return fmt.Sprintf("%s in `%s`", v.Reason, f.Node.Formula.Text[v.Start:v.End])
+}
+
+// Outcome evaluates an indicator's formula for one unit by the interpreter.
+func (r *Result) Outcome(n *Node, unit int) expr.Value {
+	e := &evaluation{p: r.Plan, d: r.Data, n: r.Data.Units()}
+	if r.reduced != nil {
+		e.d, e.n = r.reduced.data, r.reduced.data.Units()
+		unit, _ = slices.BinarySearch(r.reduced.rows, unit)
+	}
+	return n.Program.At(e.inputs(n), unit)
+}
