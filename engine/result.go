@@ -6,6 +6,7 @@ import (
 
 	"rubric/engine/cell"
 	"rubric/engine/dataset"
+	"rubric/engine/formula"
 	"rubric/spec/check"
 	"rubric/spec/expr"
 )
@@ -108,12 +109,26 @@ func (r *Result) Reason(f *Figures, unit int) string {
 	return fmt.Sprintf("%s in `%s`", v.Reason, f.Node.Formula.Text[v.Start:v.End])
 }
 
-// Outcome evaluates an indicator's formula for one unit by the interpreter.
+// Outcome evaluates an indicator's formula for one unit by the interpreter. An
+// excluded unit's is evaluated as its exclusion was settled: among all units.
 func (r *Result) Outcome(n *Node, unit int) expr.Value {
+	in, row := r.inputs(n, unit)
+	return n.Program.At(in, row)
+}
+
+// Aggregates are the numbers of the aggregates of an indicator's formula, as one
+// unit's outcome has them, in the order of Expr.Aggregates.
+func (r *Result) Aggregates(n *Node, unit int) []formula.Scalar {
+	in, _ := r.inputs(n, unit)
+	return in.Aggregates
+}
+
+// inputs binds an indicator's formula again, and finds a unit's row in that.
+func (r *Result) inputs(n *Node, unit int) (in formula.Inputs, row int) {
 	e := &evaluation{p: r.Plan, d: r.Data, n: r.Data.Units()}
-	if r.reduced != nil {
+	if r.reduced != nil && !r.Excluded(unit) {
 		e.d, e.n = r.reduced.data, r.reduced.data.Units()
 		unit, _ = slices.BinarySearch(r.reduced.rows, unit)
 	}
-	return n.Program.At(e.inputs(n), unit)
+	return e.inputs(n), unit
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"rubric/engine"
@@ -102,12 +103,13 @@ func underGiven(r *engine.Result, n *check.Node) bool {
 	return false
 }
 
-// ordered is the files that are marked, in the order in which they were read.
+// ordered is the files that are marked, in the order in which they were read,
+// without their folders.
 func ordered(files []string, marked map[string]bool) []string {
 	var out []string
 	for _, f := range files {
 		if marked[f] {
-			out = append(out, f)
+			out = append(out, path.Base(f))
 		}
 	}
 	return out

@@ -56,8 +56,15 @@ func (s Style) wrap(t string) string {
 	if s.Width <= 0 {
 		return t
 	}
-	return text.WrapSoft(t, s.Width)
+	lines := strings.Split(text.WrapSoft(t, s.Width), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
 }
+
+// roomy is the width from which columns stand two spaces apart.
+const roomy = 100
 
 // writer is a table without lines but one under the head.
 func (s Style) writer(w io.Writer) table.Writer {
@@ -66,6 +73,9 @@ func (s Style) writer(w io.Writer) table.Writer {
 	style := table.StyleLight
 	style.Options = table.Options{SeparateHeader: true}
 	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+	if s.Width > 0 && s.Width < roomy {
+		style.Box.PaddingRight = " "
+	}
 	style.Format.Header = text.FormatDefault
 	if s.Color {
 		style.Color.Header = text.Colors{text.Faint}

@@ -72,6 +72,10 @@ func atLeast(list diag.List, s diag.Severity) diag.List {
 	return out
 }
 
+// nothingGiven is the name that stands for no file: --given none computes
+// everything from raw data.
+const nothingGiven = "none"
+
 // dataFlags are the flags that replace what lies beside the document.
 type dataFlags struct {
 	data, given []string
@@ -79,26 +83,14 @@ type dataFlags struct {
 
 func (f *dataFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.data, "data", nil, "raw data, instead of the document's; repeatable; - is standard input")
-	cmd.Flags().StringArrayVar(&f.given, "given", nil, "given figures of nodes, instead of the document's; repeatable")
+	cmd.Flags().StringArrayVar(&f.given, "given", nil, "given figures of nodes, instead of the document's; repeatable; none: compute all from raw data")
 }
 
 // dataset reads the data of a methodology: what flags name, else what the
-// document names. With --data alone nothing is given: the user wants a computation.
+// document names.
 func (a *app) dataset(l *loaded, f dataFlags, digest bool) (*dataset.Dataset, error) {
-	var in dataset.Inputs
-	if l.m.Files.Units != "" {
-		u, err := l.bundled(l.m.Files.Units, digest)
-		if err != nil {
-			return nil, err
-		}
-		in.Units = &u
-	}
-	var err error
-	if in.Data, err = a.inputs(l, f.data, l.m.Files.Data, digest); err != nil {
-		return nil, err
-	}
-	given := l.m.Files.Given
-	if in.Given, err = a.inputs(l, f.given, given, digest); err != nil {
+	in, err := a.dataInputs(l, f, digest)
+	if err != nil {
 		return nil, err
 	}
 	d, list, err := dataset.Load(l.m, in)
@@ -114,11 +106,26 @@ func (a *app) dataset(l *loaded, f dataFlags, digest bool) (*dataset.Dataset, er
 	return d, nil
 }
 
+func (a *app) dataInputs(l *loaded, f dataFlags, digest bool) (in dataset.Inputs, err error) {
+	if name := l.m.Files.Units; name != "" {
+		units, err := l.bundled(name, digest)
+		if err != nil {
+			return in, err
+		}
+		in.Units = &units
+	}
+	if in.Data, err = a.inputs(l, f.data, l.m.Files.Data, digest); err != nil {
+		return in, err
+	}
+	in.Given, err = a.inputs(l, f.given, l.m.Files.Given, digest)
+	return in, err
+}
+
 func (a *app) inputs(l *loaded, flags, bundled []string, digest bool) ([]dataset.Input, error) {
 	var out []dataset.Input
 	if flags != nil {
 		for _, name := range flags {
-			if name == "" || name == "none" {
+			if name == nothingGiven {
 				continue
 			}
 			in, err := a.external(l, name, digest)

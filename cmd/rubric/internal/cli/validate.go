@@ -1,7 +1,225 @@
 package cli
 
-import "github.com/spf13/cobra"
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"rubric/engine"
+	"rubric/engine/dataset"
+	"rubric/engine/report"
+	"rubric/spec/check"
+	"rubric/spec/deviation"
+	"rubric/spec/diag"
+	"rubric/spec/source"
+)
 
 func (a *app) validateCommand() *cobra.Command {
-	return &cobra.Command{Use: "validate"}
+	var format, failOn, output string
+	var files dataFlags
+	cmd := &cobra.Command{
+		Use:   "validate PATH...",
+		Short: "Check documents, the files that they name, and their data",
+		Long: "Check documents, the files that they name, and their data: everything that is wrong at once, with places.\n" +
+			"PATH is a file, index/edition, or a folder in which every " + documentName + " is checked.",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("`%s` needs a PATH; it is called as `%s`", cmd.CommandPath(), cmd.UseLine())
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			places, err := a.documents(args)
+			if err != nil {
+				return err
+			}
+			var list diag.List
+			for _, at := range places {
+				found, err := a.validate(at, files)
+				if err != nil {
+					return err
+				}
+				list.Add(found...)
+			}
+			list = list.Sorted()
+			err = a.output(output, func(w io.Writer) error {
+				if format == "json" {
+					return diag.JSON(w, list)
+				}
+				if err := diag.Text(w, list, diag.Style{Color: a.color(w), Width: a.width(w)}); err != nil {
+					return err
+				}
+				_, err := fmt.Fprintln(w, tally(list, len(places)))
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			if len(atLeast(list, severity(failOn))) > 0 {
+				return errFindings
+			}
+			return nil
+		},
+	}
+	files.add(cmd)
+	formatFlag(cmd, &format, "text", "text", "json")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
+	cmd.Flags().StringVar(&failOn, "fail-on", "error", "the least severity that fails: error, warning, info")
+	inner := cmd.PreRunE
+	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
+		if !slices.Contains([]string{"error", "warning", "info"}, failOn) {
+			return usage("unknown severity `%s`: one of error, warning, info", failOn)
+		}
+		return inner(cmd, args)
+	}
+	return cmd
+}
+
+func severity(name string) diag.Severity {
+	switch name {
+	case "info":
+		return diag.Info
+	case "warning":
+		return diag.Warning
+	}
+	return diag.Error
+}
+
+func tally(list diag.List, documents int) string {
+	out := report.Plural(documents, "document", "documents") + ": "
+	if len(list) == 0 {
+		return out + "nothing to report"
+	}
+	var parts []string
+	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
+		n := list.Count(s)
+		if s == diag.Info && n > 0 {
+			parts = append(parts, fmt.Sprintf("%d for information", n))
+		} else if n > 0 {
+			parts = append(parts, report.Plural(n, s.String(), s.String()+"s"))
+		}
+	}
+	return out + strings.Join(parts, ", ")
+}
+
+// documents finds what the arguments name; a folder that is no methodology
+// itself is searched.
+func (a *app) documents(args []string) ([]place, error) {
+	var out []place
+	for _, arg := range args {
+		at, err := a.locate(arg)
+		if err == nil {
+			out = append(out, at)
+			continue
+		}
+		info, statErr := os.Stat(a.path(arg))
+		if statErr != nil || !info.IsDir() {
+			return nil, err
+		}
+		before := len(out)
+		walkErr := filepath.WalkDir(a.path(arg), func(p string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() || e.Name() != documentName {
+				return err
+			}
+			dir := filepath.Dir(p)
+			shown, relErr := filepath.Rel(a.path("."), dir)
+			if relErr != nil {
+				shown = dir
+			}
+			out = append(out, place{os.DirFS(dir), ".", documentName, filepath.ToSlash(shown)})
+			return nil
+		})
+		if walkErr != nil {
+			return nil, usage("cannot search %s: %v", arg, unwrapped(walkErr))
+		}
+		if len(out) == before {
+			return nil, usage("nothing to validate: no %s below %s", documentName, arg)
+		}
+	}
+	return out, nil
+}
+
+// validate checks one document, the files that it names, and its data as far as
+// they can be scored.
+func (a *app) validate(at place, flags dataFlags) (diag.List, error) {
+	data, err := at.read(at.file)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("read %s: %w", at.name(at.file), unwrapped(err))}
+	}
+	m, list := checked(source.NewFile(at.name(at.file), data))
+	if m == nil {
+		return list, nil
+	}
+	l := &loaded{place: at, m: m}
+	absent := l.absent()
+	list.Add(absent...)
+	if len(absent) > 0 {
+		return list, nil
+	}
+	if m.Files.Deviations != "" {
+		text, err := l.read(m.Files.Deviations)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		_, more := deviation.Load(source.NewFile(l.name(m.Files.Deviations), text), m)
+		list.Add(more...)
+	}
+	if flags.data == nil && flags.given == nil && m.Files.Data == nil && m.Files.Given == nil {
+		return list, nil // a method without data is complete in itself
+	}
+	more, err := a.validateData(l, flags)
+	list.Add(more...)
+	return list, err
+}
+
+func (a *app) validateData(l *loaded, flags dataFlags) (diag.List, error) {
+	in, err := a.dataInputs(l, flags, false)
+	if err != nil {
+		return nil, err
+	}
+	d, list, err := dataset.Load(l.m, in)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	if d == nil {
+		return list, nil
+	}
+	_, more := engine.Compile(l.m).Eval(d, engine.Options{Levels: []check.Level{check.Index}})
+	return append(list, more...), nil
+}
+
+// absent reports the files that the document names and that cannot be read.
+func (l *loaded) absent() diag.List {
+	names := append(slices.Concat(l.m.Files.Data, l.m.Files.Given), l.m.Files.Units, l.m.Files.Deviations)
+	for _, p := range l.m.Files.Published {
+		names = append(names, p.File)
+	}
+	var list diag.List
+	for _, name := range names {
+		if name == "" {
+			continue
+		}
+		f, err := l.open(name)
+		if err != nil {
+			reason := unwrapped(err)
+			if errors.Is(err, fs.ErrNotExist) {
+				reason = errors.New("there is no such file")
+			}
+			list.Add(diag.New(diag.FileMissing, l.m.Files.Places[name], "cannot read %s: %v", l.name(name), reason).WithHelp("names of files are relative to the document's folder"))
+			continue
+		}
+		info, err := f.Stat()
+		if err == nil && info.IsDir() {
+			list.Add(diag.New(diag.FileMissing, l.m.Files.Places[name], "%s is a folder, where a file is meant", l.name(name)).WithHelp("name a file in it"))
+		}
+		f.Close()
+	}
+	return list
 }

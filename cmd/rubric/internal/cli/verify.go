@@ -1,7 +1,115 @@
 package cli
 
-import "github.com/spf13/cobra"
+import (
+	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"rubric/engine"
+	"rubric/engine/report"
+	"rubric/engine/verify"
+	"rubric/spec/deviation"
+	"rubric/spec/diag"
+	"rubric/spec/source"
+)
 
 func (a *app) verifyCommand() *cobra.Command {
-	return &cobra.Command{Use: "verify"}
+	var files dataFlags
+	var published []string
+	var deviations, format, output string
+	cmd := &cobra.Command{
+		Use:   "verify METHODOLOGY",
+		Short: "Recompute what can be recomputed and hold it against the published figures",
+		Args:  exactly("METHODOLOGY"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			l, err := a.load(args[0])
+			if err != nil {
+				return err
+			}
+			d, err := a.dataset(l, files, false)
+			if err != nil {
+				return err
+			}
+			known, err := a.deviations(l, deviations)
+			if err != nil {
+				return err
+			}
+			tables, err := a.published(l, d, published)
+			if err != nil {
+				return err
+			}
+			r, err := a.evaluate(l, d, engine.Options{})
+			if err != nil {
+				return err
+			}
+			found := verify.Run(r, tables, known)
+			if nothing(found) {
+				return usage("nothing to verify: %s names no published figures and no given columns", l.name(l.file))
+			}
+			err = a.output(output, func(w io.Writer) error {
+				if format == "json" {
+					e := json.NewEncoder(w)
+					e.SetEscapeHTML(false)
+					e.SetIndent("", "  ")
+					return e.Encode(found)
+				}
+				return verify.Text(w, found, l.m.Title+" "+l.m.Edition, report.Style{Width: a.width(w), Color: a.color(w)})
+			})
+			return errors.Join(err, a.print(found.Findings))
+		},
+	}
+	files.add(cmd)
+	cmd.Flags().StringArrayVar(&published, "published", nil, "published figures, instead of the document's; repeatable")
+	cmd.Flags().StringVar(&deviations, "deviations", "", "known deviations, instead of the document's")
+	formatFlag(cmd, &format, "text", "text", "json")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
+	return cmd
+}
+
+// nothing says whether a verification looked at no figure at all.
+func nothing(r *verify.Report) bool {
+	figures := r.Columns.Columns + len(r.Raw)
+	for _, t := range r.Published {
+		for _, c := range t.Counts {
+			figures += c.Figures
+		}
+	}
+	return figures == 0
+}
+
+// deviations reads the list of known deviations; none is an empty list.
+func (a *app) deviations(l *loaded, flag string) (*deviation.List, error) {
+	name, open := flag, func() (io.ReadCloser, error) { return nil, nil }
+	switch {
+	case flag != "":
+		in, err := a.external(l, flag, false)
+		if err != nil {
+			return nil, err
+		}
+		open = in.Open
+	case l.m.Files.Deviations != "":
+		in, err := l.bundled(l.m.Files.Deviations, false)
+		if err != nil {
+			return nil, err
+		}
+		name, open = in.Name, in.Open
+	default:
+		return &deviation.List{}, nil
+	}
+	r, err := open()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	defer r.Close()
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	known, list := deviation.Load(source.NewFile(name, data), l.m)
+	if err := a.print(atLeast(list, diag.Warning)); err != nil {
+		return nil, err
+	}
+	return known, nil
 }

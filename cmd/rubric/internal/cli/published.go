@@ -1,0 +1,230 @@
+package cli
+
+import (
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rubric/engine/dataset"
+	"rubric/engine/table"
+	"rubric/engine/verify"
+	"rubric/spec/check"
+	"rubric/spec/diag"
+	"rubric/spec/source"
+)
+
+// published reads the tables of published figures: those that the document
+// names, or the files that --published names, read by the same convention.
+func (a *app) published(l *loaded, d *dataset.Dataset, files []string) ([]verify.Table, error) {
+	p := &publishedReader{a: a, l: l, d: d}
+	tables := l.m.Files.Published
+	if files != nil {
+		tables = nil
+		for _, f := range files {
+			tables = append(tables, check.Published{Name: f, File: f})
+		}
+	}
+	for _, t := range tables {
+		var in dataset.Input
+		var err error
+		if files != nil {
+			in, err = a.external(l, t.File, false)
+			// The document's own explanation of headers holds for a file that replaces its table.
+			for _, own := range l.m.Files.Published {
+				t.Columns = append(t.Columns, own.Columns...)
+			}
+		} else {
+			in, err = l.bundled(t.File, false)
+		}
+		if err != nil {
+			return nil, err
+		}
+		r, err := in.Open()
+		if err != nil {
+			return nil, usageError{err}
+		}
+		err = p.read(t, in, r)
+		r.Close()
+		if err != nil {
+			return nil, usageError{err}
+		}
+	}
+	if err := a.print(p.list); err != nil {
+		return nil, err
+	}
+	return p.tables, nil
+}
+
+type publishedReader struct {
+	a      *app
+	l      *loaded
+	d      *dataset.Dataset
+	list   diag.List
+	tables []verify.Table
+}
+
+// longHeaders are the columns of a long table: one figure a row.
+var longHeaders = []string{"node", "figure", "value", "decimals", "measure", "note"}
+
+// meaning is what a header of a wide table holds.
+type meaning struct {
+	node   *check.Node
+	figure string
+}
+
+// read reads one table, wide or long.
+func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader) error {
+	headers := map[string]meaning{}
+	long := false
+	keys := append(slices.Clone(p.l.m.Units.Key), "unit", p.l.m.Units.Noun, "id")
+	got, list, err := table.Read(r, table.Options{Name: in.Name, Size: in.Size, Key: keys, Repeat: true, Pick: func(header string) (table.Want, bool) {
+		if header == "node" {
+			long = true
+		}
+		if long && slices.Contains(longHeaders, header) {
+			kind := table.Text
+			if header == "decimals" {
+				kind = table.Number
+			}
+			return table.Want{Name: header, Kind: kind}, true
+		}
+		m, ok := p.meaning(t, header)
+		if !ok {
+			return table.Want{}, false
+		}
+		headers[header] = m
+		kind := table.Number
+		if m.figure == "band" {
+			kind = table.Text
+		}
+		return table.Want{Name: header, Kind: kind}, true
+	}})
+	if err != nil {
+		return err
+	}
+	p.list.Add(list...)
+	if got == nil {
+		return nil
+	}
+	for _, h := range got.Unused {
+		p.list.Add(diag.New(diag.PublishedHeader, h.Place, "`%s` is neither a node nor a node's rank", h.Name).
+			WithHelp("say what it holds under `files.published.%s.columns`: `%s: {node: index, figure: score}`", t.Name, h.Name))
+	}
+	out := verify.Table{Name: t.Name, File: in.Name}
+	units := p.units(got)
+	if long {
+		p.long(got, units, &out)
+	} else {
+		for _, c := range got.Columns {
+			m := headers[c.Header.Name]
+			for row, u := range units {
+				if u < 0 || !c.Valid.Get(row) {
+					continue
+				}
+				f := verify.Figure{Unit: p.d.ID(u), Index: u, Node: m.node.Path, Figure: m.figure, Place: source.Place{File: in.Name, Line: got.Line(row)}}
+				if c.Kind == table.Text {
+					f.Text = c.Text[row]
+				} else {
+					f.Number = c.Values[row]
+				}
+				out.Figures = append(out.Figures, f)
+			}
+		}
+	}
+	p.tables = append(p.tables, out)
+	return nil
+}
+
+// meaning is what a header holds: what the document says of it, a node's score,
+// or with _rank its rank.
+func (p *publishedReader) meaning(t check.Published, header string) (meaning, bool) {
+	for _, c := range t.Columns {
+		if c.Header == header {
+			if n, _ := p.l.m.Node(c.Node); n != nil {
+				return meaning{n, c.Figure}, true
+			}
+			return meaning{}, false
+		}
+	}
+	for suffix, figure := range map[string]string{"": "score", "_rank": "rank", "_band": "band", "_value": "value"} {
+		if name, ok := strings.CutSuffix(header, suffix); ok {
+			if n, _ := p.l.m.Node(name); n != nil {
+				return meaning{n, figure}, true
+			}
+		}
+	}
+	return meaning{}, false
+}
+
+// units finds the unit of each row; −1 for one that the data set has not.
+func (p *publishedReader) units(t *table.Table) []int {
+	out := make([]int, t.Rows)
+	for row := range out {
+		u, ok := p.d.Unit(t.ID(row))
+		if !ok {
+			u = -1
+			p.list.Add(diag.New(diag.PublishedHeader, source.Place{File: t.Name, Line: t.Line(row)}, "the data have no %s `%s`", p.l.m.Units.Noun, t.ID(row)).
+				WithUnit(t.ID(row)).WithHelp("add it to the data, or correct the name"))
+		}
+		out[row] = u
+	}
+	return out
+}
+
+// long reads a table of one figure a row: unit, node, figure, value, and
+// perhaps decimals, measure and note.
+func (p *publishedReader) long(t *table.Table, units []int, out *verify.Table) {
+	columns := map[string]*table.Column{}
+	for _, c := range t.Columns {
+		columns[c.Name] = c
+	}
+	for _, name := range []string{"node", "figure", "value"} {
+		if columns[name] == nil {
+			p.list.Add(diag.New(diag.PublishedHeader, source.Place{File: t.Name, Line: 1}, "the long table has no column `%s`", name).
+				WithHelp("a table of one figure a row has the columns unit, node, figure, value"))
+			return
+		}
+	}
+	text := func(name string, row int) string {
+		if c := columns[name]; c != nil && c.Text != nil {
+			return c.Text[row]
+		}
+		return ""
+	}
+	for row, u := range units {
+		if u < 0 {
+			continue
+		}
+		place := source.Place{File: t.Name, Line: t.Line(row)}
+		f := verify.Figure{Unit: p.d.ID(u), Index: u, Node: text("node", row), Figure: text("figure", row), Measure: text("measure", row), Place: place}
+		n, _ := p.l.m.Node(f.Node)
+		if n == nil {
+			p.list.Add(diag.New(diag.PublishedHeader, place, "no node is called `%s`", f.Node).WithHelp("name it by its path"))
+			continue
+		}
+		f.Node = n.Path
+		if !slices.Contains([]string{"value", "score", "rank", "band"}, f.Figure) {
+			p.list.Add(diag.New(diag.PublishedHeader, place, "`%s` is no figure", f.Figure).WithHelp("one of value, score, rank, band"))
+			continue
+		}
+		if f.Figure == "band" {
+			f.Text = text("value", row)
+		} else {
+			x, err := strconv.ParseFloat(text("value", row), 64)
+			if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+				p.list.Add(diag.New(diag.DataNumber, place, "`%s` is not a number", text("value", row)).WithHelp("a figure is written with a decimal point"))
+				continue
+			}
+			f.Number = x
+		}
+		if c := columns["decimals"]; c != nil {
+			if x, ok := c.At(row); ok {
+				n := int(x)
+				f.Decimals = &n
+			}
+		}
+		out.Figures = append(out.Figures, f)
+	}
+}

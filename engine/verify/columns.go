@@ -1,0 +1,148 @@
+package verify
+
+import (
+	"rubric/engine"
+	"rubric/engine/cell"
+	"rubric/engine/normalise"
+	"rubric/engine/order"
+	"rubric/engine/report"
+	"rubric/spec/deviation"
+	"rubric/spec/diag"
+	"rubric/spec/source"
+)
+
+// columns puts every given column of scores through its own node's rule again.
+// Scores by rank are a fixed point of their rule: ranked again, with floored
+// cells as missing, they come out as they went in. Judged levels can only be
+// held against the declared ones.
+func (v *verification) columns() {
+	used := map[*deviation.Column]bool{}
+	for i := range v.r.Nodes {
+		f := &v.r.Nodes[i]
+		if f.Origin != engine.Given || f.Node.GivenAs != "score" {
+			continue
+		}
+		v.report.Columns.Columns++
+		v.column(f, used)
+	}
+	for i := range v.known.Columns {
+		c := &v.known.Columns[i]
+		if !used[c] {
+			v.list.Add(diag.New(diag.VerifyGone, c.Place, "the listed deviation of the column `%s` no longer occurs", c.Node.Path).
+				WithNode(c.Node.Path).WithHelp("remove it from the list"))
+		}
+	}
+}
+
+// rule is the node whose rule makes a given node's scores: itself, or the one
+// indicator whose score it keeps.
+func (v *verification) rule(n *engine.Node) *engine.Node {
+	if n.Single {
+		return &v.r.Plan.Nodes[n.Children[0].At]
+	}
+	return n
+}
+
+func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool) {
+	rule := v.rule(f.Node)
+	given := v.r.Data.Given[f.Node.Path]
+	if rule.Levels != nil {
+		v.levels(f, rule)
+		return
+	}
+	if rule.Normalise.Name == "none" {
+		v.report.Columns.Unruled = append(v.report.Columns.Unruled, f.Node.Path)
+		return
+	}
+	again := v.again(rule, given.Vector)
+	var known *deviation.Column
+	for i := range v.known.Columns {
+		if v.known.Columns[i].Node == f.Node.Node {
+			known = &v.known.Columns[i]
+			used[known] = true
+		}
+	}
+	cells := map[int]deviation.Cell{}
+	if known != nil {
+		for _, c := range known.Cells {
+			if u, ok := v.r.Data.Unit(c.Unit); ok {
+				cells[u] = c
+			}
+		}
+	}
+	exception := KnownColumn{Node: f.Node.Path}
+	same := true
+	for u := range v.r.Data.Units() {
+		was, ok := given.At(u)
+		if !ok {
+			continue
+		}
+		now := again.Values[u]
+		c, listed := cells[u]
+		switch {
+		case was == now && !listed:
+		case was == now:
+			same = false
+			v.list.Add(diag.New(diag.VerifyGone, c.Place, "the listed deviation of `%s` for %s no longer occurs", f.Node.Path, v.name(u)).
+				WithNode(f.Node.Path).WithUnit(v.r.Data.ID(u)).WithHelp("remove it from the list"))
+		case listed && c.Given == was && c.Recomputed == now:
+			same = false
+			exception.Cells = append(exception.Cells, Difference{v.r.Data.ID(u), v.name(u), f.Node.Path, "score", report.Number(was), report.Number(now), known.Reason})
+		default:
+			same = false
+			v.list.Add(diag.New(diag.VerifyMismatch, source.Place{File: given.File, Line: given.Lines(u)}, "`%s` for %s: given %s, its own rule makes %s of it", f.Node.Path, v.name(u), report.Number(was), report.Number(now)).
+				WithNode(f.Node.Path).WithUnit(v.r.Data.ID(u)).
+				WithHelp("%s with ties %s: correct the score or the rule; if the publication is wrong, list it under `columns:` in the deviations", rule.Normalise.Name, rule.Node.Normalise.Ties))
+		}
+	}
+	if same {
+		v.report.Columns.Reproduced++
+	} else if exception.Cells != nil {
+		exception.Reason = known.Reason
+		v.report.Columns.Known = append(v.report.Columns.Known, exception)
+	}
+}
+
+// again applies a rule to scores. Where the rule floors missing figures, cells
+// at the floor are taken for missing ones.
+func (v *verification) again(rule *engine.Node, given cell.Vector) cell.Vector {
+	n := given.Len()
+	value, out := cell.NewVector(n), cell.NewVector(n)
+	floors := rule.Missing == "floor"
+	for u := range n {
+		if x, ok := given.At(u); ok && (!floors || x != rule.Floor) {
+			value.Put(u, x)
+		}
+	}
+	in := normalise.Input{Value: value, Units: value.Valid.Count(), Ties: rule.Node.Normalise.Ties, Best: order.Highest, Ranker: &order.Ranker{}}
+	if floors {
+		in.Units = n
+	}
+	rule.Normalise.Apply(in, out)
+	for u := range n {
+		if floors && !value.Valid.Get(u) {
+			out.Put(u, rule.Floor)
+		}
+	}
+	return out
+}
+
+// levels holds a column of judged levels against the declared ones.
+func (v *verification) levels(f *engine.Figures, rule *engine.Node) {
+	given := v.r.Data.Given[f.Node.Path]
+	declared := map[float64]bool{}
+	for _, score := range rule.Levels {
+		declared[score] = true
+	}
+	ok := true
+	for u := range v.r.Data.Units() {
+		if x, present := given.At(u); present && !declared[x] {
+			ok = false
+			v.list.Add(diag.New(diag.GivenLevel, source.Place{File: given.File, Line: given.Lines(u)}, "`%s` for %s: the score %s is none of the declared levels", f.Node.Path, v.name(u), report.Number(x)).
+				WithNode(f.Node.Path).WithUnit(v.r.Data.ID(u)).WithHelp("correct the score, or declare the level"))
+		}
+	}
+	if ok {
+		v.report.Columns.Levels = append(v.report.Columns.Levels, LevelColumn{f.Node.Path, len(declared)})
+	}
+}

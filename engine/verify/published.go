@@ -1,0 +1,164 @@
+package verify
+
+import (
+	"strconv"
+	"strings"
+
+	"rubric/engine"
+	"rubric/engine/report"
+	"rubric/spec/deviation"
+	"rubric/spec/diag"
+	"rubric/spec/expr"
+)
+
+// published compares the figures of one table, exactly: scores, ranks and bands
+// as they are, values at the decimals that they were published with.
+func (v *verification) published(t Table) {
+	out := TableReport{Table: t.Name, File: t.File}
+	counts := map[[2]string]int{}
+	count := func(level, figure string) *Count {
+		key := [2]string{level, figure}
+		i, ok := counts[key]
+		if !ok {
+			i = len(out.Counts)
+			counts[key] = i
+			out.Counts = append(out.Counts, Count{Level: level, Figure: figure})
+		}
+		return &out.Counts[i]
+	}
+	for _, f := range t.Figures {
+		n, _ := v.r.Plan.Methodology.Node(f.Node)
+		figures := v.r.Figures(n)
+		c := count(n.Level.String(), f.Figure)
+		c.Figures++
+		got, ok := recomputed(v.r, figures, f)
+		switch {
+		case !ok:
+			c.Impossible++
+			continue
+		case equal(f, got):
+			c.Equal++
+			continue
+		}
+		if d := v.explained(t.Name, f, got); d != nil {
+			c.Known++
+			out.Known = append(out.Known, Difference{f.Unit, v.name(f.Index), n.Path, f.Figure, f.shown(), got.shown(), d.Reason})
+			continue
+		}
+		c.Unknown++
+		v.list.Add(diag.New(diag.VerifyMismatch, f.Place, "%s of `%s` for %s: published %s, recomputed %s", f.Figure, n.Path, v.name(f.Index), f.shown(), got.shown()).
+			WithNode(n.Path).WithUnit(f.Unit).WithHelp("correct the data or the method; if the publication is wrong, list it under `figures:` in the deviations, with its reason"))
+	}
+	v.report.Published = append(v.report.Published, out)
+}
+
+// shown is a published or recomputed figure for a person.
+func (f Figure) shown() string {
+	if f.Figure == "band" {
+		if f.Text == "" {
+			return "none"
+		}
+		return f.Text
+	}
+	if f.Decimals != nil {
+		return report.Number(expr.Round(f.Number, *f.Decimals+2))
+	}
+	return report.Number(f.Number)
+}
+
+// recomputed is the figure as the result has it.
+func recomputed(r *engine.Result, figures *engine.Figures, f Figure) (Figure, bool) {
+	got := f
+	switch f.Figure {
+	case "value":
+		x, ok := 0.0, false
+		if figures.Value.Valid != nil {
+			x, ok = figures.Value.At(f.Index)
+		}
+		got.Number = x
+		if figures.Node.Display == "percent" && f.Measure == "percent" {
+			got.Number = x * 100
+		}
+		return got, ok
+	case "rank":
+		if figures.Rank == nil || !figures.Score.Valid.Get(f.Index) {
+			return got, false
+		}
+		got.Number = figures.Rank[f.Index]
+		return got, true
+	case "band":
+		got.Text = ""
+		if b := r.Band(figures, f.Index); b != nil {
+			got.Text = b.ID
+			if f.Text == b.Title {
+				got.Text = b.Title
+			}
+		}
+		return got, figures.Origin != engine.NotComputed
+	}
+	if figures.Score.Valid == nil {
+		return got, false
+	}
+	x, ok := figures.Score.At(f.Index)
+	got.Number = x
+	return got, ok
+}
+
+func equal(f, got Figure) bool {
+	if f.Figure == "band" {
+		return f.Text == got.Text
+	}
+	if f.Decimals != nil {
+		return expr.Round(got.Number, *f.Decimals) == expr.Round(f.Number, *f.Decimals)
+	}
+	return f.Number == got.Number
+}
+
+// explained finds the deviation that explains a difference, number for number.
+func (v *verification) explained(table string, f, got Figure) *deviation.Figure {
+	if v.used == nil {
+		v.used = make([]bool, len(v.known.Figures))
+	}
+	for i := range v.known.Figures {
+		d := &v.known.Figures[i]
+		if d.Table == table && d.Node.Path == f.Node && d.Figure == f.Figure && v.isUnit(d.Unit, f.Index) && agrees(d.Published, f) && agrees(d.Recomputed, got) {
+			v.used[i] = true
+			return d
+		}
+	}
+	return nil
+}
+
+// isUnit says whether a deviation's unit, an id or a name, is the unit.
+func (v *verification) isUnit(name string, unit int) bool {
+	i, ok := v.r.Data.Unit(name)
+	return ok && i == unit
+}
+
+// agrees says whether a figure is what a deviation writes of it, at the decimals
+// that it writes.
+func agrees(written string, f Figure) bool {
+	if f.Figure == "band" {
+		return written == f.Text
+	}
+	x, err := strconv.ParseFloat(written, 64)
+	if err != nil {
+		return false
+	}
+	decimals := 0
+	if _, after, ok := strings.Cut(written, "."); ok {
+		decimals = len(after)
+	}
+	return expr.Round(f.Number, decimals) == x
+}
+
+// figuresGone reports the deviations that explained nothing.
+func (v *verification) figuresGone(tables []Table) {
+	for i, d := range v.known.Figures {
+		if v.used != nil && v.used[i] {
+			continue
+		}
+		v.list.Add(diag.New(diag.VerifyGone, d.Place, "the listed deviation of `%s` for %s (published %s, recomputed %s) no longer occurs", d.Node.Path, d.Unit, d.Published, d.Recomputed).
+			WithNode(d.Node.Path).WithUnit(d.Unit).WithHelp("remove it from the list, or correct its numbers"))
+	}
+}
