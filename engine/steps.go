@@ -31,10 +31,7 @@ func (e *evaluation) aggregate(n *Node, f *Figures) {
 
 // cover takes the value from units that have too few children.
 func cover(n *Node, children []cell.Vector, value cell.Vector) {
-	least := n.MinCoverage.Count
-	if share := n.MinCoverage.Share; share > 0 {
-		least = int(math.Ceil(share*float64(len(children)) - 1e-9))
-	}
+	least := n.Least()
 	if least <= 1 {
 		return
 	}
@@ -49,6 +46,14 @@ func cover(n *Node, children []cell.Vector, value cell.Vector) {
 			value.Valid.Clear(i)
 		}
 	}
+}
+
+// Least is how many children must have a score for a node that may omit some.
+func (n *Node) Least() int {
+	if share := n.MinCoverage.Share; share > 0 {
+		return int(math.Ceil(share*float64(len(n.Children)) - 1e-9))
+	}
+	return n.MinCoverage.Count
 }
 
 // normalise turns values into scores, and puts the floor where the rule says.

@@ -101,11 +101,13 @@ func overview(w io.Writer, r *engine.Result, s Style, children bool) error {
 	noun := r.Plan.Methodology.Units.Noun
 	head := table.Row{"Rank", strings.ToUpper(noun[:1]) + noun[1:], "Score"}
 	config := []table.ColumnConfig{
-		{Number: 1, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 2}, {Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight, Colors: s.colors(text.Bold)},
+		{Number: 1, Align: text.AlignRight, AlignHeader: text.AlignRight, VAlignHeader: text.VAlignBottom},
+		{Number: 2, VAlignHeader: text.VAlignBottom},
+		{Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight, VAlignHeader: text.VAlignBottom, Colors: s.colors(text.Bold)},
 	}
 	if banded {
 		head = append(head, "Band")
-		config = append(config, table.ColumnConfig{Number: 4})
+		config = append(config, table.ColumnConfig{Number: 4, VAlignHeader: text.VAlignBottom})
 	}
 	for i := range columns {
 		head = append(head, heads[i])
@@ -133,7 +135,7 @@ func overview(w io.Writer, r *engine.Result, s Style, children bool) error {
 	t.Render()
 	_, err := io.WriteString(w, trimmed(b.String()))
 	if legend != "" {
-		fmt.Fprintf(w, "\n%s\n", s.faint(s.wrap(legend)))
+		fmt.Fprintf(w, "\n%s\n", s.faint(legend))
 	}
 	return err
 }
@@ -164,14 +166,13 @@ func headings(r *engine.Result, columns []*engine.Figures, banded bool, s Style)
 	if banded {
 		width += 13
 	}
-	const wrapped = 15
 	long := 0
 	for _, f := range columns {
-		long += min(wrapped, runewidth.StringWidth(f.Node.Title)) + 2
+		long += text.LongestLineLen(stacked(f.Node.Title)) + 2
 	}
 	if s.Width == 0 || width+long <= s.Width {
 		for _, f := range columns {
-			heads = append(heads, text.WrapSoft(f.Node.Title, wrapped))
+			heads = append(heads, stacked(f.Node.Title))
 		}
 		return heads, ""
 	}
@@ -184,9 +185,45 @@ func headings(r *engine.Result, columns []*engine.Figures, banded bool, s Style)
 		}
 		seen[short] = true
 		heads = append(heads, short)
-		parts = append(parts, short+"\u00a0"+strings.ReplaceAll(f.Node.Title, " ", "\u00a0"))
+		parts = append(parts, fmt.Sprintf("%-2s %s", short, f.Node.Title))
 	}
-	return heads, strings.ReplaceAll(Style{Width: s.Width}.wrap(strings.Join(parts, " · ")), "\u00a0", " ")
+	return heads, grid(parts, s.Width)
+}
+
+// grid sets texts in as many columns as fit, filled column by column.
+func grid(texts []string, width int) string {
+	widest := 0
+	for _, t := range texts {
+		widest = max(widest, runewidth.StringWidth(t)+2)
+	}
+	columns := max(1, min(width/max(widest, 1), len(texts)))
+	lines := make([]string, (len(texts)+columns-1)/columns)
+	for i, t := range texts {
+		line := &lines[i%len(lines)]
+		if *line != "" {
+			*line = runewidth.FillRight(*line, i/len(lines)*widest)
+		}
+		*line += t
+	}
+	return strings.Join(lines, "\n")
+}
+
+// stacked breaks a title into short lines, at spaces and behind hyphens.
+func stacked(title string) string {
+	const room = 13
+	var lines []string
+	for _, word := range strings.Fields(strings.ReplaceAll(title, "-", "- ")) {
+		last := len(lines) - 1
+		switch {
+		case last >= 0 && strings.HasSuffix(lines[last], "-") && runewidth.StringWidth(lines[last]+word) <= room:
+			lines[last] += word
+		case last >= 0 && !strings.HasSuffix(lines[last], "-") && runewidth.StringWidth(lines[last]+" "+word) <= room:
+			lines[last] += " " + word
+		default:
+			lines = append(lines, word)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // initials are the first letters of the first two words that are not small.
@@ -282,12 +319,11 @@ func long(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
 	}
 	config := []table.ColumnConfig{right(3), right(4), right(5)}
 	if s.Width > 0 {
-		room := max(s.Width-55, 20)
-		config = append(config, table.ColumnConfig{Number: 2, WidthMax: room, WidthMaxEnforcer: func(t string, n int) string {
-			if runewidth.StringWidth(t) <= n {
-				return t
+		config = append(config, table.ColumnConfig{Number: 2, WidthMax: s.room(r), WidthMaxEnforcer: func(t string, n int) string {
+			if w := runewidth.StringWidth(t); w > n {
+				return runewidth.TruncateLeft(t, w-n+1, "…")
 			}
-			return runewidth.TruncateLeft(t, runewidth.StringWidth(t)-n+1, "…")
+			return t
 		}})
 	}
 	t.SetColumnConfigs(config)
@@ -312,6 +348,16 @@ func long(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
 	t.Render()
 	_, err := io.WriteString(w, trimmed(b.String()))
 	return err
+}
+
+// room is what the other columns of the long table leave for the node's path.
+func (s Style) room(r *engine.Result) int {
+	unit := 0
+	for u := range r.Data.Units() {
+		unit = max(unit, runewidth.StringWidth(r.Data.Name(u)))
+	}
+	const figures = len("1234567 ") + len("123456 ") + len("Rank ") + len("not_computed ")
+	return max(s.Width-unit-2-figures, 20)
 }
 
 // short is a number for a person: six significant digits.

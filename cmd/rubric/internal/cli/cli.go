@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -47,13 +46,12 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 type app struct {
 	System
 	settings *settings
-	started  time.Time
 	stats    stopwatch
 }
 
 // Run runs the command and returns its exit status.
 func Run(args []string, sys System) int {
-	a := &app{System: sys, started: time.Now()}
+	a := &app{System: sys}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(sys.Stdin)

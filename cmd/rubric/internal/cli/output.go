@@ -48,27 +48,28 @@ func atomically(path, shown string, write func(io.Writer) error) (err error) {
 
 // stopwatch takes the times that --stats prints.
 type stopwatch struct {
-	last time.Time
-	laps []lap
+	last  time.Time
+	spent map[string]time.Duration
 }
 
-type lap struct {
-	name string
-	time time.Duration
-}
+// start begins the first lap.
+func (s *stopwatch) start() { s.last, s.spent = time.Now(), map[string]time.Duration{} }
 
-func (s *stopwatch) lap(name string) {
-	now := time.Now()
-	if !s.last.IsZero() {
-		s.laps = append(s.laps, lap{name, now.Sub(s.last)})
+// lap adds the time since the last lap to a phase.
+func (s *stopwatch) lap(phase string) {
+	if s.spent == nil {
+		return
 	}
+	now := time.Now()
+	s.spent[phase] += now.Sub(s.last)
 	s.last = now
 }
 
 // print writes the times, a line each, and the peak memory of the process.
+// Reading and checking the document belongs to compile.
 func (s *stopwatch) print(w io.Writer) {
-	for _, l := range s.laps {
-		fmt.Fprintf(w, "%s %s\n", l.name, duration(l.time))
+	for _, phase := range []string{"load", "compile", "evaluate", "write"} {
+		fmt.Fprintf(w, "%s %s\n", phase, duration(s.spent[phase]))
 	}
 	fmt.Fprintf(w, "peak %dMiB\n", peakMemory()>>20)
 }

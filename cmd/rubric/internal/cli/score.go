@@ -32,12 +32,12 @@ func (a *app) scoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			a.stats.lap("")
+			a.stats.start()
 			l, err := a.load(args[0])
 			if err != nil {
 				return err
 			}
-			a.stats.lap("check")
+			a.stats.lap("compile")
 			d, err := a.dataset(l, files, format == "json")
 			if err != nil {
 				return err
