@@ -288,7 +288,11 @@ func (c *compiler) extent(e ast.Expr) (start, end int) {
 	}
 	start, end = c.byteOffset(int(r.Start)), c.byteOffset(int(r.Stop))
 	end = max(end, min(start+1, len(c.text)))
-	if e.Kind() == ast.CallKind {
+	switch e.Kind() {
+	case ast.SelectKind: // CEL puts it at the dot
+		s, _ := c.extent(e.AsSelect().Operand())
+		start, end = min(start, s), min(end+len(e.AsSelect().FieldName()), len(c.text))
+	case ast.CallKind:
 		for _, x := range e.AsCall().Args() {
 			s, t := c.extent(x)
 			start, end = min(start, s), max(end, t)

@@ -12,6 +12,7 @@ var (
 	unexpectedInput = regexp.MustCompile(`(?:mismatched|extraneous) input '(.*?)' expecting`)
 	noViable        = regexp.MustCompile(`(?s)no viable alternative at input '(.*)'`)
 	tokenError      = regexp.MustCompile(`(?s)token recognition error at: '(.*)'`)
+	expected        = regexp.MustCompile(`expected type '(.*?)' but found '(.*?)'`)
 	overload        = regexp.MustCompile(`(?s)found no matching overload for '(.*?)' applied to '\((.*)\)'`)
 )
 
@@ -40,7 +41,7 @@ func (c *compiler) syntax(issues *cel.Issues) []Issue {
 			message, end = fmt.Sprintf("unexpected `%s`", found), min(start+len(found), len(c.text))
 		}
 	case tokenError.MatchString(message):
-		found := tokenError.FindStringSubmatch(message)[1]
+		found := strings.TrimSpace(tokenError.FindStringSubmatch(message)[1])
 		message, end = fmt.Sprintf("unexpected `%s`", found), min(start+len(found), len(c.text))
 		if found == "=" {
 			help = "equality is written `==`"
@@ -77,28 +78,35 @@ func (c *compiler) types(issues *cel.Issues) []Issue {
 		issue := Issue{WrongType, at[0], at[1], e.Message, ""}
 		if m := overload.FindStringSubmatch(e.Message); m != nil {
 			issue.Message, issue.Help = mismatch(m[1], strings.Split(m[2], ", "))
-		} else if strings.Contains(e.Message, "expected type") {
-			issue.Message = "the parts of this list or map have different types"
+		} else if m := expected.FindStringSubmatch(e.Message); m != nil {
+			issue.Message = fmt.Sprintf("%s is needed here, not %s", word(m[1]), word(m[2]))
+			if m[1] == "bool" {
+				issue.Help = "compare first: `gdp > 0 && debt > 0`"
+			}
 		}
 		out = append(out, issue)
 	}
 	return out
 }
 
+// word is a CEL type in a person's words.
+func word(celType string) string {
+	switch celType {
+	case "double":
+		return "a number"
+	case "bool":
+		return "a truth value"
+	case "string":
+		return "a text"
+	}
+	return "a list"
+}
+
 // mismatch says an operator's or function's wrong arguments in words.
 func mismatch(name string, args []string) (message, help string) {
 	words := make([]string, len(args))
 	for i, a := range args {
-		switch a {
-		case "double":
-			words[i] = "a number"
-		case "bool":
-			words[i] = "a truth value"
-		case "string":
-			words[i] = "a text"
-		default:
-			words[i] = "a list"
-		}
+		words[i] = word(a)
 	}
 	got := strings.Join(words, " and ")
 	symbol, operator := operatorSymbols[name]
