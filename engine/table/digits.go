@@ -18,6 +18,7 @@ func (s *scanner) scanNumbers(f, p int) (int, int, bool) {
 		if buf[q] == '-' {
 			q, sign = q+1, 1<<63
 		}
+		first := buf[q]
 		mantissa, whole := digits(buf[q:])
 		q += whole
 		fraction := 0
@@ -50,7 +51,7 @@ func (s *scanner) scanNumbers(f, p int) (int, int, bool) {
 			s.values[column*s.stride+s.rows] = math.Float64frombits(math.Float64bits(value) | sign)
 			s.places[column] = max(s.places[column], fraction)
 			if delim != ',' && fraction > 0 {
-				grouped := fraction == 3 && whole >= 1 && whole <= 3 && buf[q-fraction-1-whole] != '0'
+				grouped := fraction == 3 && whole >= 1 && whole <= 3 && first != '0'
 				s.note(mark, grouped, p, q)
 			}
 		}

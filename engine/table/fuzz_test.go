@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
+	"math/rand/v2"
 	"regexp"
 	"strconv"
 	"strings"
@@ -28,27 +28,64 @@ func FuzzRead(f *testing.F) {
 		f.Add(seed, uint8(7), uint8(2), uint16(0))
 		f.Add(seed, uint8(1), uint8(3), uint16(20))
 	}
-	f.Fuzz(func(t *testing.T, data []byte, chunk, workers uint8, maxLine uint16) {
-		o := Options{Name: "f.csv", Pick: fuzzPick, Workers: 1, MaxLine: int(maxLine)}
-		whole, findings, err := Read(bytes.NewReader(data), o)
-		require.NoError(t, err)
-		checkFindings(t, data, findings)
-		require.Equal(t, whole == nil, findings.Errors() > 0)
+	f.Fuzz(checkRead)
+}
 
-		o.chunk, o.Workers, o.Size = int(chunk)+1, int(workers)%4+1, int64(len(data))
-		pieces, again, err := Read(iotest.HalfReader(bytes.NewReader(data)), o)
-		require.NoError(t, err)
-		require.Equal(t, findings, again)
-		requireSame(t, whole, pieces)
+func checkRead(t *testing.T, data []byte, chunk, workers uint8, maxLine uint16) {
+	o := Options{Name: "f.csv", Pick: fuzzPick, Workers: 1, MaxLine: int(maxLine)}
+	whole, findings, err := Read(bytes.NewReader(data), o)
+	require.NoError(t, err)
+	checkFindings(t, data, findings)
+	require.Equal(t, whole == nil, findings.Errors() > 0)
 
-		if maxLine == 0 {
-			slow, ok := readSlowly(data, o)
-			require.Equal(t, ok, whole != nil, "%v", findings)
-			if ok {
-				requireSame(t, slow, whole)
+	o.chunk, o.Workers, o.Size = int(chunk)+1, int(workers)%4+1, int64(len(data))
+	pieces, again, err := Read(iotest.HalfReader(bytes.NewReader(data)), o)
+	require.NoError(t, err)
+	require.Equal(t, findings, again)
+	requireSame(t, whole, pieces)
+
+	if maxLine == 0 {
+		slow, ok := readSlowly(data, o)
+		require.Equal(t, ok, whole != nil, "%v", findings)
+		if ok {
+			requireSame(t, slow, whole)
+		}
+	}
+}
+
+// TestRead_random_files is FuzzRead over files that are put together from what
+// matters in them.
+func TestRead_random_files(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	pieces := []string{
+		",", ",", ",", ";", "\n", "\n", "\r\n", "\"", "\"\"", "\"a\"", "\"a,\nb\"", " ", "\t", "\r", "x", "y", "é", "1", "12", "-3.5", "1,5", ".", "e",
+		"1234567", "0.000001", "1e5", "99999999999999999999", "n/a", "\xff", "\x00", "x,1,2\n", "y,3,4\n", "z,,\n", "\"q\",5,\"6\"\n", "|",
+	}
+	rows := 0
+	for range 3000 {
+		data := []byte([]string{"id,a,b\n", "id,ta,b\r\n", "id;a;xb\n", "a,id,b\n", "id\n", "\ufeffid\ta\ttb\n", ""}[random.IntN(7)])
+		good := random.IntN(2) == 0
+		for unit := range random.IntN(30) {
+			if good {
+				data = fmt.Appendf(data, "u%d,%d.%0*d,%s\n", unit, random.IntN(1e6), random.IntN(12), unit, []string{"", "1", "-0.25", "\"7\"", "1e5", " 3 "}[random.IntN(6)])
+			} else {
+				data = append(data, pieces[random.IntN(len(pieces))]...)
 			}
 		}
-	})
+		limit := uint16(0)
+		if random.IntN(4) == 0 {
+			limit = uint16(1 + random.IntN(30))
+		}
+		checkRead(t, data, uint8(random.IntN(60)), uint8(random.IntN(4)), limit)
+		if table, _, _ := Read(bytes.NewReader(data), Options{Name: "f.csv", Pick: fuzzPick}); table != nil {
+			rows += table.Rows
+		}
+		if t.Failed() {
+			t.Logf("%q", data)
+			return
+		}
+	}
+	assert.Greater(t, rows, 1000, "most of the files are bad")
 }
 
 func fuzzPick(header string) (Want, bool) {
@@ -69,9 +106,6 @@ func seeds(f *testing.F) (all [][]byte) {
 	for _, c := range badFiles {
 		all = append(all, []byte(c.file))
 	}
-	if sample, err := os.ReadFile(filepath.Join("testdata", "sample.csv")); err == nil {
-		all = append(all, sample)
-	}
 	return all
 }
 
@@ -82,6 +116,7 @@ func checkFindings(t *testing.T, data []byte, findings diag.List) {
 	for _, d := range findings {
 		require.NotEmpty(t, d.Code)
 		require.NotEmpty(t, d.Message)
+		require.NotEmpty(t, d.Help, "%+v", d)
 		require.True(t, utf8.ValidString(d.Message+d.Help+d.Place.Text), "%+v", d)
 		require.Equal(t, "f.csv", d.Place.File)
 		require.LessOrEqual(t, d.Place.Line, lines)
@@ -177,8 +212,8 @@ func readSlowly(data []byte, o Options) (*Table, bool) {
 				c.Values = append(c.Values, value)
 				c.Decimals = max(c.Decimals, decimals)
 				if at := strings.IndexAny(text, ".,"); at >= 0 && h.delim != ',' {
-					marks[text[at]&1] = true
-					groups[text[at]&1] = groups[text[at]&1] || group.MatchString(text)
+					marks[text[at]>>1&1] = true
+					groups[text[at]>>1&1] = groups[text[at]>>1&1] || group.MatchString(text)
 				}
 			} else {
 				return nil, false

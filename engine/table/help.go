@@ -13,7 +13,9 @@ var blanks = []string{
 	"#value!", "#div/0!", "#ref!", "#name?", "#num!", "#null!", "unknown", "not available", "not applicable", "no data", "tbd", "无", "暂无", "缺失",
 }
 
-// numberHelp is a way out of a text that is not a number, if there is one.
+const anyNumber = "write a number such as 1234.5, or leave the cell empty where there is no figure"
+
+// numberHelp is a way out of a text that is not a number.
 func numberHelp(text []byte, delim byte) string {
 	word := string(text)
 	lower := strings.ToLower(word)
@@ -23,8 +25,8 @@ func numberHelp(text []byte, delim byte) string {
 		}
 	}
 	switch {
-	case len(word) > 200:
-		return ""
+	case len(word) > 100:
+		return anyNumber
 	case strings.Contains(lower, "inf"):
 		return "leave the cell empty where there is no finite figure"
 	case strings.HasSuffix(word, "%") || strings.HasSuffix(word, "％"):
@@ -67,7 +69,7 @@ func separatorHelp(text []byte, delim byte) string {
 	case bytes.ContainsRune(text, '_'):
 		return "write the number without underscores"
 	}
-	return ""
+	return anyNumber
 }
 
 // ungrouped is a number without its thousands separators, where only one

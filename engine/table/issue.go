@@ -95,19 +95,16 @@ func (s *scanner) describe(i *issue, unit string) diag.Diagnostic {
 }
 
 func (s *scanner) describeNumber(i *issue, at source.Place, unit string) diag.Diagnostic {
-	what := "is not a number"
+	what, help := "is not a number", numberHelp(i.text, s.delim)
 	if errors.Is(i.err, errRange) {
-		what = "is too large for a number"
+		what, help = "is too large for a number", "the largest number is about 1.8e308"
 	}
 	of := ""
 	if unit != "" {
 		of = fmt.Sprintf(" of `%s`", cut([]byte(unit)))
 	}
-	d := diag.New(i.code, at, "`%s` %s, in column `%s`%s", cut(i.text), what, cut([]byte(s.slots[i.field].name)), of)
-	if help := numberHelp(i.text, s.delim); help != "" {
-		d.Help = help
-	}
-	return d
+	return diag.New(i.code, at, "`%s` %s, in column `%s`%s", cut(i.text), what, cut([]byte(s.slots[i.field].name)), of).
+		WithHelp("%s", help)
 }
 
 // emptyRow says that the row has nothing but delimiters.

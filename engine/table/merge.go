@@ -11,6 +11,7 @@ import (
 // merge puts blocks together to a table, in the order of the file. Only the
 // numbers themselves are copied by several workers at a time.
 type merge struct {
+	repeat bool // a unit may have several rows
 	*head
 	size     int64 // of the file, 0: not known
 	units    *units
@@ -19,8 +20,9 @@ type merge struct {
 	styles   styles
 	invalid  *diag.Diagnostic
 	fatal    *diag.Diagnostic
-	line     int // of the file, where the next block begins
-	capacity int // rows there is room for
+	line     int   // of the file, where the next block begins
+	bytes    int64 // of the blocks so far
+	capacity int   // rows there is room for
 	numbers  []*Column
 	texts    []*Column
 
@@ -110,7 +112,7 @@ func (m *merge) takeUnits(s *scanner) {
 	for i := range s.rows {
 		id := s.id(i)
 		first, twice := m.units.add(id, s.hashes[i])
-		if !twice {
+		if !twice || m.repeat {
 			continue
 		}
 		if m.found.full(diag.DataDuplicate) {
@@ -132,6 +134,7 @@ func (m *merge) takeUnits(s *scanner) {
 // unitPlace is where the unit of a row of the block stands.
 func (s *scanner) unitPlace(row int) source.Place {
 	_, end := s.field(s.unit, s.at[row])
+	s.pending = s.pending[:0] // a stray quote was found before
 	from, to := s.span(s.at[row], end)
 	return place(s.file, s.text, 0, 0, from, to)
 }

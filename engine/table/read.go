@@ -27,6 +27,10 @@ import (
 // separators are never guessed.
 func Read(r io.Reader, o Options) (*Table, diag.List, error) {
 	f := &feed{r: r, size: cmp.Or(o.chunk, chunkSize), limit: cmp.Or(o.MaxLine, DefaultMaxLine)}
+	workers := cmp.Or(o.Workers, runtime.GOMAXPROCS(0))
+	if o.Size > 0 && o.Size < int64(f.size) { // one chunk, if that is true
+		f.size, workers = max(int(o.Size)+1, 4096), 1
+	}
 	h, findings := readHead(f, o)
 	if f.err != nil {
 		return nil, nil, fmt.Errorf("read %s: %w", o.Name, f.err)
@@ -39,10 +43,11 @@ func Read(r io.Reader, o Options) (*Table, diag.List, error) {
 		return nil, all.all().Sorted(), nil
 	}
 	m := newMerge(h, o.Size)
+	m.repeat = o.Repeat
 	for _, d := range findings {
 		m.found.add(d)
 	}
-	readRows(f, m, cmp.Or(o.Workers, runtime.GOMAXPROCS(0)))
+	readRows(f, m, workers)
 	if f.err != nil {
 		return nil, nil, fmt.Errorf("read %s: %w", o.Name, f.err)
 	}
@@ -81,7 +86,9 @@ func (m *merge) table() (*Table, diag.List, error) {
 			findings.Add(*d)
 		}
 	}
-	findings.Add(m.styles.check()...)
+	if m.fatal == nil {
+		findings.Add(m.styles.check()...)
+	}
 	rows := m.rows()
 	if rows == 0 && len(findings) == 0 {
 		at := source.Place{File: m.file, Line: m.key.Place.Line}

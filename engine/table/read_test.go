@@ -12,8 +12,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"rubric/spec/diag"
 )
 
 func hashOf(u *units, id string) uint32 { return uint32(maphash.String(u.seed, id)) }
@@ -73,40 +71,6 @@ func TestRead_good(t *testing.T) {
 				require.NoError(t, err)
 				require.Empty(t, findings)
 				assert.Equal(t, c.want, shown(got))
-			})
-		}
-	}
-}
-
-// Findings as they are written here: line:column: message [code] (help).
-func described(findings diag.List) (out []string) {
-	for _, d := range findings {
-		s := strings.TrimPrefix(d.String(), "f.csv:")
-		if d.Help != "" {
-			s += " (" + d.Help + ")"
-		}
-		for _, r := range d.Related {
-			s += " <" + strings.TrimPrefix(r.Place.String(), "f.csv:") + ": " + r.Message + ">"
-		}
-		out = append(out, s)
-	}
-	return out
-}
-
-var badFiles = []struct {
-	name, file string
-	want       []string
-}{}
-
-func TestRead_bad(t *testing.T) {
-	for _, c := range badFiles {
-		for _, chunk := range []int{0, 1, 7} {
-			t.Run(fmt.Sprint(c.name, "/", chunk), func(t *testing.T) {
-				o := Options{Name: "f.csv", Key: []string{"unit", "city", "id"}, Pick: fuzzPick, chunk: chunk}
-				got, findings, err := Read(strings.NewReader(c.file), o)
-				require.NoError(t, err)
-				assert.Nil(t, got)
-				assert.Equal(t, c.want, described(findings))
 			})
 		}
 	}

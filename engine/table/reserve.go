@@ -5,22 +5,24 @@ import "rubric/engine/cell"
 // mostReserved is how much memory a guess may ask for, in bytes.
 const mostReserved = 4 << 30
 
-// reserve makes room for a number of rows: for the whole file at once, if its
-// size is known and the rows of the first chunk are typical. What is reserved
-// and not used costs addresses, not memory.
+// reserve makes room for a number of rows, the last ones of which are in a
+// chunk. Where the file's size is known, it makes room for the whole file at
+// once, if the rows so far are typical. What is reserved and not used costs
+// addresses, not memory.
 func (m *merge) reserve(rows int, c chunk) {
+	m.bytes += int64(len(c.text))
 	if rows <= m.capacity {
 		return
 	}
-	room := rows
+	room := 4 * rows
 	switch {
+	case c.last:
+		room = rows
+	case m.size > m.bytes && rows >= 16:
+		ahead := float64(m.size-m.bytes) / float64(m.bytes) * float64(rows)
+		room = max(rows+int(1.03*ahead), m.capacity+m.capacity/8)
 	case m.capacity > 0:
 		room = max(rows, m.capacity+m.capacity/2)
-	case c.last:
-	case m.size > 0:
-		room += int(float64(m.size-int64(len(c.text))) / float64(len(c.text)) * float64(rows) * 1.03)
-	default:
-		room = 4 * rows
 	}
 	width := 8*len(m.numbers) + 16*len(m.texts) + 32
 	m.grow(max(rows, min(room, mostReserved/width)))

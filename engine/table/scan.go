@@ -148,10 +148,20 @@ func (s *scanner) scanRow(p int) (int, bool) {
 	} else {
 		s.ids = s.ids[:ids]
 		s.at = s.at[:s.rows]
-		for i := range s.numbers + s.texts {
-			s.bits(i).Set(s.rows)
-		}
+		s.forget(f)
 	}
 	s.lines += 1 + s.breaks
 	return p, true
+}
+
+// forget takes back what so many fields of a row have put into the block.
+func (s *scanner) forget(fields int) {
+	for _, slot := range s.slots[:min(fields, len(s.slots))] {
+		switch slot.use {
+		case asNumber:
+			s.bits(slot.column).Set(s.rows)
+		case asText:
+			s.bits(s.numbers + slot.column).Set(s.rows)
+		}
+	}
 }

@@ -20,7 +20,7 @@ type styles struct{ point, comma, pointGroup, commaGroup *styled }
 // note keeps the number in text[p:end], if it is the first of its style.
 func (s *scanner) note(mark byte, grouped bool, p, end int) {
 	first := s.styles.of(mark, grouped)
-	if *first == nil {
+	if *first == nil && end-s.row <= s.maxLine {
 		from, to := s.span(p, end)
 		*first = &styled{s.place(from, to), cut(s.text[from:to])}
 	}

@@ -47,6 +47,7 @@ type Options struct {
 	Pick    func(header string) (Want, bool) // which other columns to read, and as what; nil: all, as numbers; called once a header
 	MaxLine int                              // the longest row in bytes; 0: DefaultMaxLine
 	Workers int                              // 0: GOMAXPROCS
+	Repeat  bool                             // a unit may have several rows, as in a table of one figure a row
 
 	chunk int // bytes a worker takes at a time; 0: chunkSize
 }
@@ -84,7 +85,7 @@ type Table struct {
 // ID is the unit of row i, from 0, without surrounding spaces.
 func (t *Table) ID(i int) string { return t.units.at(i) }
 
-// Row is the row of a unit, and whether there is one.
+// Row is the first row of a unit, and whether there is one.
 func (t *Table) Row(unit string) (int, bool) { return t.units.find(unit) }
 
 // Line is the number of the line of the file that row i starts on.
