@@ -106,7 +106,24 @@ func (a *app) root() *cobra.Command {
 		return usage("%w\nrun `%s --help` for the flags", err, cmd.CommandPath())
 	})
 	root.AddCommand(a.scoreCommand(), a.explainCommand(), a.verifyCommand(), a.validateCommand(), a.planCommand(), a.methodsCommand(), a.schemaCommand(), a.configCommand(), a.versionCommand())
+	for _, c := range root.Commands() {
+		if strings.Contains(c.Use, "METHODOLOGY") || strings.Contains(c.Use, "PATH") {
+			c.ValidArgsFunction = a.completeMethodology
+		}
+	}
 	return root
+}
+
+// completeMethodology completes index/edition, and files.
+func (a *app) completeMethodology(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	a.settings, _, _ = loadSettings(a.System, cmd)
+	if a.settings == nil {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	return a.editions(), cobra.ShellCompDirectiveDefault
 }
 
 func unknownCommand(cmd *cobra.Command, name string) error {

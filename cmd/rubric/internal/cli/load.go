@@ -54,7 +54,17 @@ func checked(f *source.File) (*check.Methodology, diag.List) {
 		return nil, list
 	}
 	m, more := check.Check(doc, engine.Catalogue())
-	list.Add(more...)
+	// One cause, one finding: what the schema refuses at a place need not be
+	// refused there again for what it means.
+	shape := map[source.Place]bool{}
+	for _, d := range list {
+		shape[d.Place] = true
+	}
+	for _, d := range more {
+		if !shape[d.Place] {
+			list.Add(d)
+		}
+	}
 	if list.Errors() > 0 {
 		return nil, list.Sorted()
 	}

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -21,7 +21,9 @@ func atomically(path, shown string, write func(io.Writer) error) (err error) {
 	if err != nil {
 		return usage("cannot write %s: %v", shown, unwrapped(err))
 	}
+	release := onInterrupt(func() { os.Remove(f.Name()) })
 	defer func() {
+		release()
 		if err != nil {
 			f.Close()
 			os.Remove(f.Name())
@@ -44,6 +46,25 @@ func atomically(path, shown string, write func(io.Writer) error) (err error) {
 		return usage("cannot write %s: %v", shown, unwrapped(err))
 	}
 	return nil
+}
+
+// onInterrupt cleans up when the run is interrupted, and ends it then. The
+// function that it returns takes that back.
+func onInterrupt(clean func()) (release func()) {
+	signals, done := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case <-signals:
+			clean()
+			os.Exit(130)
+		case <-done:
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(done)
+	}
 }
 
 // stopwatch takes the times that --stats prints.
@@ -91,12 +112,5 @@ func peakMemory() uint64 {
 			}
 		}
 	}
-	var r syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err == nil {
-		if runtime.GOOS == "darwin" {
-			return uint64(r.Maxrss)
-		}
-		return uint64(r.Maxrss) << 10
-	}
-	return 0
+	return residentPeak()
 }

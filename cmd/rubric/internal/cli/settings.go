@@ -25,12 +25,13 @@ type setting struct {
 	name, fallback, doc string
 	values              []string // the words that it may be; none: any
 	number              bool
+	verb                string // the only verb whose flag of this name is the setting
 }
 
 // known is every setting, in the order in which `rubric config` shows them.
 var known = []setting{
 	{name: "color", fallback: "auto", doc: "colour on a terminal", values: []string{"auto", "always", "never"}},
-	{name: "format", fallback: "table", doc: "format of `rubric score`", values: []string{"table", "csv", "json", "markdown"}},
+	{name: "format", fallback: "table", verb: "score", doc: "format of `rubric score`", values: []string{"table", "csv", "json", "markdown"}},
 	{name: "methodologies", fallback: "methodologies", doc: "folder in which index/edition is looked up, beside the working directory"},
 	{name: "width", fallback: "0", doc: "columns of the terminal; 0 asks it", number: true},
 }
@@ -74,8 +75,13 @@ func loadSettings(sys System, cmd *cobra.Command) (*settings, diag.List, error) 
 	}
 	flags := map[string]any{}
 	for _, k := range known {
+		if k.verb != "" && k.verb != cmd.Name() {
+			continue
+		}
 		if f := cmd.Flags().Lookup(k.name); f != nil && f.Changed {
-			list.Add(wrong(k.name, f.Value.String(), source.Place{File: "flag --" + k.name})...)
+			for _, d := range wrong(k.name, f.Value.String(), source.Place{}) {
+				return nil, nil, usage("--%s: %s: %s", k.name, d.Message, d.Help)
+			}
 			flags[k.name] = f.Value.String()
 		}
 	}
