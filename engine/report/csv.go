@@ -28,7 +28,11 @@ func CSV(w io.Writer, r *engine.Result, levels []check.Level) error {
 			line = append(line, ',')
 			line = append(line, row.Level...)
 			line = append(line, ',')
-			line = appendText(line, row.Value)
+			if row.HasValue {
+				line = appendNumber(line, row.Value)
+			} else {
+				line = appendText(line, row.Text)
+			}
 			line = append(line, ',')
 			if row.HasScore {
 				line = appendNumber(line, row.Score)
@@ -54,7 +58,7 @@ func CSV(w io.Writer, r *engine.Result, levels []check.Level) error {
 
 // appendText quotes a field where it must be (RFC 4180).
 func appendText(b []byte, s string) []byte {
-	if !strings.ContainsAny(s, ",\"\r\n") && (s == "" || s[0] != ' ' && s[len(s)-1] != ' ') {
+	if s == "" || !strings.ContainsAny(s, ",\"\r\n") && s[0] != ' ' && s[len(s)-1] != ' ' {
 		return append(b, s...)
 	}
 	b = append(b, '"')

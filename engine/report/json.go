@@ -98,11 +98,11 @@ func JSON(w io.Writer, r *engine.Result, levels []check.Level, d Digests) error 
 func jsonRowOf(row Row) jsonRow {
 	null := json.RawMessage("null")
 	out := jsonRow{Unit: row.Unit, Node: row.Node, Level: row.Level, Value: null, Score: null, Rank: null, Status: row.Status}
-	if row.Value != "" {
-		out.Value = json.RawMessage(row.Value)
-		if !row.number {
-			out.Value, _ = json.Marshal(row.Value)
-		}
+	switch {
+	case row.HasValue:
+		out.Value = json.RawMessage(Number(row.Value))
+	case row.Text != "":
+		out.Value, _ = json.Marshal(row.Text) // a text can always be encoded
 	}
 	if row.HasScore {
 		out.Score = json.RawMessage(Number(row.Score))

@@ -21,14 +21,17 @@ func Markdown(w io.Writer, r *engine.Result, levels []check.Level) error {
 		for u := range r.Data.Units() {
 			for _, f := range Nodes(r, levels) {
 				row := RowOf(r, f, u)
-				score, rank := "", ""
+				value, score, rank := row.Text, "", ""
+				if row.HasValue {
+					value = Number(row.Value)
+				}
 				if row.HasScore {
 					score = Number(row.Score)
 				}
 				if row.HasRank {
 					rank = Number(row.Rank)
 				}
-				cells(&b, r.Data.Name(u), row.Node, row.Value, score, rank, row.Band, row.Status, row.Note)
+				cells(&b, r.Data.Name(u), row.Node, value, score, rank, row.Band, row.Status, row.Note)
 			}
 		}
 	}

@@ -14,12 +14,11 @@ import (
 
 // Row is one node of one unit, as the tidy formats have it.
 type Row struct {
-	Unit, Period, Node, Level string
-	Value                     string // a number or a text; empty where absent
-	Score, Rank               float64
-	HasScore, HasRank         bool
-	Band, Status, Note        string
-	number                    bool // Value is a number
+	Unit, Period, Node, Level   string
+	Value, Score, Rank          float64
+	HasValue, HasScore, HasRank bool
+	Text                        string // the value, where it is a text
+	Band, Status, Note          string
 }
 
 // Nodes are the nodes of some levels, in document order; no level means all.
@@ -49,9 +48,9 @@ func RowOf(r *engine.Result, f *engine.Figures, unit int) Row {
 	row := Row{Unit: r.Data.ID(unit), Node: f.Node.Path, Level: f.Node.Level.String(), Status: status.String()}
 	if f.Value.Valid != nil && f.Value.Valid.Get(unit) {
 		if f.Texts != nil {
-			row.Value = f.Texts[unit]
+			row.Text = f.Texts[unit]
 		} else {
-			row.Value, row.number = Number(f.Value.Values[unit]), true
+			row.Value, row.HasValue = f.Value.Values[unit], true
 		}
 	}
 	if f.Score.Valid != nil {
@@ -75,6 +74,9 @@ func RowOf(r *engine.Result, f *engine.Figures, unit int) Row {
 func Number(x float64) string { return string(appendNumber(nil, x)) }
 
 func appendNumber(b []byte, x float64) []byte {
+	if i := int64(x); float64(i) == x && i != 0 && -1e15 < x && x < 1e15 {
+		return strconv.AppendInt(b, i, 10)
+	}
 	if a := math.Abs(x); a != 0 && (a < 1e-6 || a >= 1e21) {
 		return strconv.AppendFloat(b, x, 'e', -1, 64)
 	}

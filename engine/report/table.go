@@ -330,9 +330,9 @@ func long(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
 	for u := range r.Data.Units() {
 		for _, f := range Nodes(r, levels) {
 			row := RowOf(r, f, u)
-			value, score, rank := row.Value, "", ""
-			if row.number {
-				value = short(f.Value.Values[u])
+			value, score, rank := row.Text, "", ""
+			if row.HasValue {
+				value = short(row.Value)
 			}
 			if row.HasScore {
 				score = short(row.Score)
