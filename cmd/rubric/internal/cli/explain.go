@@ -1,7 +1,196 @@
 package cli
 
-import "github.com/spf13/cobra"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"rubric/engine"
+	"rubric/engine/dataset"
+	"rubric/engine/report"
+	"rubric/engine/trace"
+	"rubric/spec/check"
+	"rubric/spec/diag"
+)
 
 func (a *app) explainCommand() *cobra.Command {
-	return &cobra.Command{Use: "explain"}
+	var files dataFlags
+	var format string
+	cmd := &cobra.Command{
+		Use:   "explain METHODOLOGY UNIT [NODE]",
+		Short: "Show where a unit's figure came from, from its rank to the source cell",
+		Long: "Show where a unit's figure came from: the index if no NODE is named, else a dimension, variable or\n" +
+			"indicator, by its path, or by its id where that is unique. What was given is shown with its file and line;\n" +
+			"what was computed, with its formula, the numbers put in, and the cells that they come from.",
+		Example: "  rubric explain cities-of-opportunity/2025 shanghai\n" +
+			"  rubric explain cities-of-opportunity/2025 shenzhen economic_strength/government_debt_burden\n" +
+			"  rubric explain my/method.yaml \"Port Said\" trade --data figures.csv --format json",
+		Args: between(2, "METHODOLOGY", "UNIT", "NODE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			l, err := a.load(args[0])
+			if err != nil {
+				return err
+			}
+			node := l.m.Root
+			if len(args) > 2 {
+				if node, err = findNode(l.m, args[2]); err != nil {
+					return err
+				}
+			}
+			stated, err := a.stated(l)
+			if err != nil {
+				return err
+			}
+			d, err := a.dataset(l, files, format == "json")
+			if err != nil {
+				return err
+			}
+			unit, err := findUnit(l.m, d, args[1])
+			if err != nil {
+				return err
+			}
+			r, err := a.evaluate(l, d, engine.Options{})
+			if err != nil {
+				return err
+			}
+			t := trace.Of(r, node, unit, statedOf(l.m, d, unit, stated)...)
+			if format == "json" {
+				return trace.JSON(a.Stdout, t, l.digests)
+			}
+			if err := trace.Text(a.Stdout, t, report.Style{Width: a.width(a.Stdout), Color: a.color(a.Stdout)}); err != nil {
+				return err
+			}
+			return a.deeper(args[0], t, node, files)
+		},
+	}
+	files.add(cmd)
+	formatFlag(cmd, &format, "text", "text", "json")
+	return cmd
+}
+
+// findNode finds a NODE, or says which there are.
+func findNode(m *check.Methodology, name string) (*check.Node, error) {
+	n, several := m.Node(name)
+	if n != nil {
+		return n, nil
+	}
+	if len(several) > 1 {
+		var paths []string
+		for _, n := range several {
+			paths = append(paths, n.Path)
+		}
+		return nil, usage("several nodes are called `%s`; name one by its path: %s", name, strings.Join(paths, ", "))
+	}
+	// Where the beginning of a path is right, the rest is looked for below it.
+	above, rest := m.Root, name
+	for i, c := range name {
+		if n, _ := m.Node(name[:i]); c == '/' && n != nil && len(n.Children) > 0 {
+			above, rest = n, name[i+1:]
+		}
+	}
+	var below, known []string
+	for _, n := range above.Children {
+		below = append(below, n.Path)
+		known = append(known, n.ID)
+	}
+	if above == m.Root {
+		for _, n := range m.Nodes {
+			known = append(known, n.ID, n.Path)
+		}
+	}
+	if near, ok := nearest(rest, known); ok {
+		if above != m.Root {
+			near = above.Path + "/" + near
+		}
+		return nil, usage("no node `%s`, did you mean `%s`?", name, near)
+	}
+	of := ""
+	if above != m.Root {
+		of = " below `" + above.Path + "`"
+	}
+	return nil, usage("no node `%s`; the nodes%s are %s", name, of, strings.Join(below, ", "))
+}
+
+// nearest is the name that a misspelt one most likely meant, without regard to case.
+func nearest(name string, known []string) (string, bool) {
+	lower := make([]string, len(known))
+	for i, k := range known {
+		lower[i] = strings.ToLower(k)
+	}
+	word := strings.ToLower(name)
+	i := slices.Index(lower, word)
+	if i < 0 {
+		near, ok := diag.Nearest(word, lower)
+		if !ok {
+			return "", false
+		}
+		i = slices.Index(lower, near)
+	}
+	return known[i], true
+}
+
+// shownNames is how many names a message lists.
+const shownNames = 10
+
+// findUnit finds a UNIT by id or name, or says which there are.
+func findUnit(m *check.Methodology, d *dataset.Dataset, name string) (int, error) {
+	if u, ok := d.Unit(name); ok {
+		return u, nil
+	}
+	if d.Units() == 0 {
+		return 0, usage("no %s `%s`: the data have no %s", m.Units.Noun, name, m.Units.Plural)
+	}
+	var known, shown []string
+	for u := range d.Units() {
+		known = append(known, d.ID(u), d.Name(u))
+		if u < shownNames {
+			shown = append(shown, d.ID(u))
+		}
+	}
+	if near, ok := nearest(name, known); ok {
+		return 0, usage("no %s `%s`, did you mean `%s`?", m.Units.Noun, name, near)
+	}
+	more := ""
+	if n := d.Units() - len(shown); n > 0 {
+		more = fmt.Sprintf(" and %d more", n)
+	}
+	return 0, usage("no %s `%s`; there are %s%s", m.Units.Noun, name, strings.Join(shown, ", "), more)
+}
+
+// statedOf is what the published tables state of a unit.
+func statedOf(m *check.Methodology, d *dataset.Dataset, unit int, stated []statedFigure) (out []trace.Stated) {
+	for _, s := range stated {
+		n, _ := m.Node(s.Node)
+		if u, ok := d.Unit(s.Unit); n == nil || !ok || u != unit {
+			continue
+		}
+		out = append(out, trace.Stated{
+			Node: n.Path, Figure: s.Figure, Value: s.Value, Written: s.Written, Decimals: s.Decimals, Measure: s.Measure, Note: s.Note,
+			File: s.Place.File, Line: s.Place.Line,
+		})
+	}
+	return out
+}
+
+// deeper says how to go on, where a node has more below it than was shown.
+func (a *app) deeper(methodology string, t *trace.Trace, n *check.Node, files dataFlags) error {
+	if n.Level < check.Dimension || len(n.Children) == 0 {
+		return nil
+	}
+	words := []string{"rubric", "explain", methodology, t.Unit.ID, n.Children[0].Path}
+	for _, f := range files.data {
+		words = append(words, "--data", f)
+	}
+	for _, f := range files.given {
+		words = append(words, "--given", f)
+	}
+	for i, w := range words {
+		if strings.ContainsAny(w, " \t'\"\\$&|;<>()*?#~`") || w == "" {
+			words[i] = "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
+		}
+	}
+	_, err := fmt.Fprintf(a.Stdout, "\nfurther down: %s\n", strings.Join(words, " "))
+	return err
 }
