@@ -11,6 +11,7 @@ import (
 	"rubric/engine/order"
 	"rubric/spec/check"
 	"rubric/spec/diag"
+	"rubric/spec/source"
 )
 
 // Options says what a result is to hold.
@@ -39,7 +40,15 @@ func (p *Plan) Eval(d *dataset.Dataset, o Options) (*Result, diag.List) {
 	if list.Errors() > 0 {
 		return nil, list.Sorted()
 	}
+	if d.Units() == 0 {
+		list.Add(diag.New(diag.DataEmpty, source.Place{}, "there are no data: no %s to score", p.Methodology.Units.Noun).WithHelp("name files under `files:` in the document, or with --data FILE or --given FILE"))
+		return nil, list
+	}
 	if out := p.exclusions(d, origins); out != nil {
+		if out.Count() == d.Units() {
+			list.Add(diag.New(diag.DataEmpty, source.Place{}, "every %s is left out: each lacks a figure where the rule is `exclude_unit`", p.Methodology.Units.Noun).WithHelp("fill the cells, or give the nodes another missing rule than `exclude_unit`"))
+			return nil, list
+		}
 		return p.evalWithout(d, o, out)
 	}
 	e := newEvaluation(p, d, o, origins)
@@ -64,8 +73,9 @@ type evaluation struct {
 	scalars sync.Map // expr.Aggregate → formula.Scalar
 	pool    pool
 
-	mu   sync.Mutex
-	list diag.List
+	mu       sync.Mutex
+	list     diag.List
+	reported map[[2]string]int // findings, by code and node
 }
 
 func newEvaluation(p *Plan, d *dataset.Dataset, o Options, origins []origin) *evaluation {

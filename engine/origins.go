@@ -85,7 +85,11 @@ func (p *Plan) absent(root *check.Node, d *dataset.Dataset, origins []origin, li
 		if len(d.Files) > 0 {
 			where = "none of " + strings.Join(d.Files, ", ")
 		}
-		list.Add(diag.New(diag.DataColumn, c.Place, "%s has the column `%s`%s, which `%s` needs", where, name, header, strings.Join(needed[name], "`, `")).
+		needs := "needs"
+		if len(needed[name]) > 1 {
+			needs = "need"
+		}
+		list.Add(diag.New(diag.DataColumn, c.Place, "%s has the column `%s`%s, which `%s` %s", where, name, header, strings.Join(needed[name], "`, `"), needs).
 			WithNode(needed[name][0]).
 			WithHelp("add the column to the data (--data FILE), or give the node's scores instead (--given FILE, a column headed `%s`)", needed[name][0]))
 	}
@@ -146,9 +150,11 @@ func (p *Plan) exclusions(d *dataset.Dataset, origins []origin) cell.Bits {
 func presence(n *Node, children []cell.Vector, has cell.Bits, units int) {
 	for w := range has {
 		all, any := ^uint64(0), uint64(0)
-		for _, c := range children {
+		for i, c := range children {
 			all &= c.Valid[w]
-			any |= c.Valid[w]
+			if n.Aggregate.Name != "arithmetic_mean" || n.Children[i].Weight > 0 { // it has no mean of nothing
+				any |= c.Valid[w]
+			}
 		}
 		has[w] = all
 		if n.Missing == "omit" {

@@ -45,6 +45,7 @@ type Figures struct {
 	Beside *Figures      // given nodes: what raw data say of the same node, if they say it
 
 	invalid cell.Bits // domain errors; nil: none
+	blamed  cell.Bits // units without a figure for a reason that is reported; nil: none
 	levels  cell.Bits // texts that are none of the declared levels; nil: none
 }
 
@@ -98,6 +99,9 @@ func (r *Result) Band(f *Figures, unit int) *check.Band {
 	return nil
 }
 
+// tooLarge is why a parent's value is invalid.
+const tooLarge = "the aggregate is too large for a number"
+
 // Figures finds the figures of a node.
 func (r *Result) Figures(n *check.Node) *Figures { return &r.Nodes[n.At] }
 
@@ -105,6 +109,9 @@ func (o Origin) String() string { return [...]string{"not_computed", "computed",
 
 // Reason says why a cell is invalid, by evaluating its formula again.
 func (r *Result) Reason(f *Figures, unit int) string {
+	if f.Node.Formula == nil {
+		return tooLarge
+	}
 	v := r.Outcome(f.Node, unit)
 	return fmt.Sprintf("%s in `%s`", v.Reason, f.Node.Formula.Text[v.Start:v.End])
 }

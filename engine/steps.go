@@ -27,6 +27,23 @@ func (e *evaluation) aggregate(n *Node, f *Figures) {
 	if in.Omit {
 		cover(n, in.Children, f.Value)
 	}
+	for i, x := range f.Value.Values {
+		if math.IsInf(x, 0) || math.IsNaN(x) {
+			e.overflow(f, i)
+		}
+	}
+}
+
+// overflow takes away a value that no double holds.
+func (e *evaluation) overflow(f *Figures, unit int) {
+	if f.Value.Values[unit] = 0; !f.Value.Valid.Get(unit) {
+		return
+	}
+	f.Value.Valid.Clear(unit)
+	if f.invalid == nil {
+		f.invalid = cell.NewBits(e.n)
+	}
+	f.invalid.Set(unit)
 }
 
 // cover takes the value from units that have too few children.
@@ -108,11 +125,12 @@ func (e *evaluation) give(n *Node, f *Figures, ranker *order.Ranker) {
 		copy(f.Score.Valid, given.Valid)
 		e.floor(n, f)
 	}
-	if n.Missing != "error" {
+	if n.Missing != "error" || !e.origins[n.At].needed {
 		return
 	}
 	for i := range e.n {
 		if !f.Score.Valid.Get(i) {
+			e.blame(f, i)
 			column := e.d.Given[n.Path]
 			place := source.Place{File: column.File, Line: column.Lines(i)}
 			e.report(diag.New(diag.CellMissing, place, "`%s` has no given score for %s", n.Path, e.d.ID(i)).WithNode(n.Path).WithUnit(e.d.ID(i)).
@@ -121,8 +139,26 @@ func (e *evaluation) give(n *Node, f *Figures, ranker *order.Ranker) {
 	}
 }
 
+// blame marks a unit whose lack of a figure is reported.
+func (e *evaluation) blame(f *Figures, unit int) {
+	if f.blamed == nil {
+		f.blamed = cell.NewBits(e.n)
+	}
+	if unit >= 0 {
+		f.blamed.Set(unit)
+	}
+}
+
 // required reports the cells that the rule `error` does not allow to be absent.
 func (e *evaluation) required(n *Node, f *Figures) {
+	for _, child := range n.Children { // one cause, one finding
+		for w, b := range e.result.Nodes[child.At].blamed {
+			if b != 0 {
+				e.blame(f, -1)
+				f.blamed[w] |= b
+			}
+		}
+	}
 	if f.levels != nil {
 		for i := range e.n {
 			if f.levels.Get(i) {
@@ -136,6 +172,7 @@ func (e *evaluation) required(n *Node, f *Figures) {
 					d = d.WithHelp("did you mean `%s`?", near)
 				}
 				e.report(d.WithNode(n.Path).WithUnit(e.d.ID(i)))
+				e.blame(f, i)
 			}
 		}
 	}
@@ -143,10 +180,16 @@ func (e *evaluation) required(n *Node, f *Figures) {
 		return
 	}
 	for i := range e.n {
-		if f.Value.Valid.Get(i) {
+		if f.Value.Valid.Get(i) || f.blamed != nil && f.blamed.Get(i) {
 			continue
 		}
+		e.blame(f, i)
 		if f.invalid != nil && f.invalid.Get(i) {
+			if n.Formula == nil {
+				e.report(diag.New(diag.CellInvalid, n.Place, "`%s` has no value for %s: %s", n.Path, e.d.ID(i), tooLarge).WithNode(n.Path).WithUnit(e.d.ID(i)).
+					WithHelp("give the scores below it a smaller scale, or the node another missing rule than `error`"))
+				continue
+			}
 			v := n.Program.At(e.inputs(n), i)
 			e.report(diag.New(diag.CellInvalid, n.FormulaAt(v.Start, v.End), "`%s` has no value for %s: %s", n.Path, e.d.ID(i), v.Reason).WithNode(n.Path).WithUnit(e.d.ID(i)).
 				WithHelp("guard the formula with a condition, or give the indicator another missing rule than `error`"))
@@ -178,18 +221,17 @@ const shownCells = 100
 func (e *evaluation) report(d diag.Diagnostic) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	same := 0
-	for _, x := range e.list {
-		if x.Code == d.Code && x.Node == d.Node {
-			same++
-		}
+	if e.reported == nil {
+		e.reported = map[[2]string]int{}
 	}
-	switch {
-	case same < shownCells:
+	kind := [2]string{d.Code, d.Node}
+	e.reported[kind]++
+	switch same := e.reported[kind]; {
+	case same <= shownCells:
 		e.list.Add(d)
-	case same == shownCells:
+	case same == shownCells+1:
 		d.Message, d.Unit = fmt.Sprintf("more cells of `%s` are absent", d.Node), ""
-		e.list.Add(d)
+		e.list.Add(d.WithHelp("only the first %d are listed", shownCells))
 	}
 }
 

@@ -26,7 +26,8 @@ type Dataset struct {
 	Files   []string           // names of the data and given files that were read
 
 	ids   func(int) string
-	names []string // what a person calls the unit; nil: its id
+	names []string       // what a person calls the unit; nil: its id
+	index map[string]int // units by id, name and alias, where files were joined
 	size  int
 }
 
@@ -55,18 +56,29 @@ func (d *Dataset) Name(i int) string {
 	return d.names[i]
 }
 
-// Unit finds a unit by id or name, without regard to case where that is unique.
+// Unit finds a unit by id, name or alias, without regard to case where that is
+// unique.
 func (d *Dataset) Unit(name string) (int, bool) {
+	if i, ok := d.index[name]; ok {
+		return i, true
+	}
 	found := -1
 	for i := range d.size {
 		if d.ID(i) == name || d.Name(i) == name {
 			return i, true
 		}
 		if strings.EqualFold(d.ID(i), name) || strings.EqualFold(d.Name(i), name) {
-			found = i
+			if found >= 0 {
+				found = d.size // several
+			} else {
+				found = i
+			}
 		}
 	}
-	return found, found >= 0
+	if found < 0 || found >= d.size {
+		return -1, false
+	}
+	return found, true
 }
 
 // Input is a file to read.

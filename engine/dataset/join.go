@@ -63,7 +63,7 @@ func (l *loader) union() {
 		}
 		l.twice(f, rows[k])
 	}
-	l.d.size = len(ids)
+	l.d.size, l.d.index = len(ids), index
 	l.d.ids = func(i int) string { return ids[i] }
 	if l.d.names != nil {
 		l.d.names = append(l.d.names, make([]string, len(ids)-len(l.d.names))...)
@@ -193,7 +193,11 @@ func (l *loader) absent(f file, units []int) {
 	if n := len(missing) - len(shown); n > 0 {
 		more = fmt.Sprintf(" and %d more", n)
 	}
-	l.list.Add(diag.New(diag.DataUnit, source.Place{File: f.Name}, "%s has no row for %d %s: %s%s", f.Name, len(missing), l.m.Units.Plural, strings.Join(shown, ", "), more).
+	noun := l.m.Units.Plural
+	if len(missing) == 1 {
+		noun = l.m.Units.Noun
+	}
+	l.list.Add(diag.New(diag.DataUnit, source.Place{File: f.Name}, "%s has no row for %d %s: %s%s", f.Name, len(missing), noun, strings.Join(shown, ", "), more).
 		WithHelp("their cells are missing, and each node's missing rule says what that means"))
 }
 

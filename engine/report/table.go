@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -26,7 +28,7 @@ type Style struct {
 // line a unit and node.
 func Table(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
 	m := r.Plan.Methodology
-	fmt.Fprintf(w, "%s %s · %s\n\n", s.bold(m.Title), s.bold(m.Edition), Plural(r.Data.Units(), m.Units.Noun, m.Units.Plural))
+	fmt.Fprintf(w, "%s\n\n", s.wrap(fmt.Sprintf("%s %s · %s", s.bold(m.Title), s.bold(m.Edition), Plural(r.Data.Units(), m.Units.Noun, m.Units.Plural))))
 	var err error
 	if len(levels) == 0 || !contains(levels, check.Indicator) && !contains(levels, check.Variable) {
 		err = overview(w, r, s, len(levels) == 0 || contains(levels, check.Dimension))
@@ -99,7 +101,7 @@ func overview(w io.Writer, r *engine.Result, s Style, children bool) error {
 	heads, legend := headings(r, columns, banded, s)
 	t := s.writer(w)
 	noun := r.Plan.Methodology.Units.Noun
-	head := table.Row{"Rank", strings.ToUpper(noun[:1]) + noun[1:], "Score"}
+	head := table.Row{"Rank", capital(noun), "Score"}
 	config := []table.ColumnConfig{
 		{Number: 1, Align: text.AlignRight, AlignHeader: text.AlignRight, VAlignHeader: text.VAlignBottom},
 		{Number: 2, VAlignHeader: text.VAlignBottom},
@@ -133,11 +135,21 @@ func overview(w io.Writer, r *engine.Result, s Style, children bool) error {
 	var b strings.Builder
 	t.SetOutputMirror(&b)
 	t.Render()
+	if children && s.Width > 0 && text.LongestLineLen(trimmed(b.String())) > s.Width {
+		fmt.Fprintf(w, "%s\n\n", s.wrap("The terminal is too narrow for more than the index; --format csv has all scores."))
+		return overview(w, r, s, false)
+	}
 	_, err := io.WriteString(w, trimmed(b.String()))
 	if legend != "" {
 		fmt.Fprintf(w, "\n%s\n", s.faint(legend))
 	}
 	return err
+}
+
+// capital is a word as a heading begins it.
+func capital(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + word[size:]
 }
 
 func (s Style) colors(c text.Color) text.Colors {
@@ -313,7 +325,7 @@ func scoreText(f *engine.Figures, u, decimals int) string {
 func long(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
 	t := s.writer(w)
 	noun := r.Plan.Methodology.Units.Noun
-	t.AppendHeader(table.Row{strings.ToUpper(noun[:1]) + noun[1:], "Node", "Value", "Score", "Rank", "Status"})
+	t.AppendHeader(table.Row{capital(noun), "Node", "Value", "Score", "Rank", "Status"})
 	right := func(n int) table.ColumnConfig {
 		return table.ColumnConfig{Number: n, Align: text.AlignRight, AlignHeader: text.AlignRight}
 	}

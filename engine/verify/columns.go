@@ -65,9 +65,12 @@ func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool
 	cells := map[int]deviation.Cell{}
 	if known != nil {
 		for _, c := range known.Cells {
-			if u, ok := v.r.Data.Unit(c.Unit); ok {
-				cells[u] = c
+			u, ok := v.r.Data.Unit(c.Unit)
+			if !ok {
+				v.noUnit(c.Unit, c.Place)
+				continue
 			}
+			cells[u] = c
 		}
 	}
 	exception := KnownColumn{Node: f.Node.Path}

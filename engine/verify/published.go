@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,21 +33,27 @@ func (v *verification) published(t Table) {
 		c := count(n.Level.String(), f.Figure)
 		c.Figures++
 		got, ok := recomputed(v.r, figures, f)
+		recomputedText := got.shown()
+		if t.Replaces {
+			v.lookAt(f)
+		}
 		switch {
-		case !ok:
-			c.Impossible++
+		case !ok && (figures.Origin == engine.NotComputed || f.Figure == "value"):
+			c.Impossible++ // public data may lack a cell that the publication had
 			continue
+		case !ok:
+			recomputedText = "nothing"
 		case equal(f, got):
 			c.Equal++
 			continue
 		}
-		if d := v.explained(t.Name, f, got); d != nil {
+		if d := v.explained(t, f, got); ok && d != nil {
 			c.Known++
 			out.Known = append(out.Known, Difference{f.Unit, v.name(f.Index), n.Path, f.Figure, f.shown(), got.shown(), d.Reason})
 			continue
 		}
 		c.Unknown++
-		v.list.Add(diag.New(diag.VerifyMismatch, f.Place, "%s of `%s` for %s: published %s, recomputed %s", f.Figure, n.Path, v.name(f.Index), f.shown(), got.shown()).
+		v.list.Add(diag.New(diag.VerifyMismatch, f.Place, "%s of `%s` for %s: published %s, recomputed %s", f.Figure, n.Path, v.name(f.Index), f.shown(), recomputedText).
 			WithNode(n.Path).WithUnit(f.Unit).WithHelp("correct the data or the method; if the publication is wrong, list it under `figures:` in the deviations, with its reason"))
 	}
 	v.report.Published = append(v.report.Published, out)
@@ -115,18 +122,33 @@ func equal(f, got Figure) bool {
 }
 
 // explained finds the deviation that explains a difference, number for number.
-func (v *verification) explained(table string, f, got Figure) *deviation.Figure {
+func (v *verification) explained(t Table, f, got Figure) *deviation.Figure {
 	if v.used == nil {
 		v.used = make([]bool, len(v.known.Figures))
 	}
 	for i := range v.known.Figures {
 		d := &v.known.Figures[i]
-		if d.Table == table && d.Node.Path == f.Node && d.Figure == f.Figure && v.isUnit(d.Unit, f.Index) && agrees(d.Published, f) && agrees(d.Recomputed, got) {
+		if (d.Table == t.Name || t.Replaces) && v.isOf(d, f) && agrees(d.Published, f) && agrees(d.Recomputed, got) {
 			v.used[i] = true
 			return d
 		}
 	}
 	return nil
+}
+
+// isOf says whether a deviation is of a figure, whatever their numbers.
+func (v *verification) isOf(d *deviation.Figure, f Figure) bool {
+	return d.Node.Path == f.Node && d.Figure == f.Figure && v.isUnit(d.Unit, f.Index)
+}
+
+// lookAt marks the deviations that a figure of a replacing table speaks of.
+func (v *verification) lookAt(f Figure) {
+	if v.looked == nil {
+		v.looked = make([]bool, len(v.known.Figures))
+	}
+	for i := range v.known.Figures {
+		v.looked[i] = v.looked[i] || v.isOf(&v.known.Figures[i], f)
+	}
 }
 
 // isUnit says whether a deviation's unit, an id or a name, is the unit.
@@ -152,9 +174,14 @@ func agrees(written string, f Figure) bool {
 	return expr.Round(f.Number, decimals) == x
 }
 
-// figuresGone reports the deviations that explained nothing.
+// figuresGone reports the deviations that explained nothing. Where other tables
+// stand for the document's, only figures that they have can be gone.
 func (v *verification) figuresGone(tables []Table) {
+	replaced := slices.ContainsFunc(tables, func(t Table) bool { return t.Replaces })
 	for i, d := range v.known.Figures {
+		if replaced && (v.looked == nil || !v.looked[i]) {
+			continue
+		}
 		if v.used != nil && v.used[i] {
 			continue
 		}

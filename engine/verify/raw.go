@@ -11,6 +11,7 @@ import (
 	"rubric/engine/report"
 	"rubric/spec/deviation"
 	"rubric/spec/diag"
+	"rubric/spec/source"
 )
 
 // raw compares, for every given node that raw data allow to compute too, the
@@ -112,12 +113,17 @@ func (v *verification) floored(f *engine.Figures, u int) bool {
 
 func (s Shift) size() float64 { return math.Abs(s.GivenRank - s.ComputedRank) }
 
+// noUnit reports a deviation of a unit that there is not.
+func (v *verification) noUnit(name string, at source.Place) {
+	v.list.Add(diag.New(diag.ReferenceUnknown, at, "no %s is called `%s`", v.r.Plan.Methodology.Units.Noun, name).WithHelp("correct the id, or remove the entry"))
+}
+
 func named(v *verification, list []deviation.Known) map[int]deviation.Known {
 	out := map[int]deviation.Known{}
 	for _, k := range list {
 		u, ok := v.r.Data.Unit(k.Unit)
 		if !ok {
-			v.list.Add(diag.New(diag.ReferenceUnknown, k.Place, "no %s is called `%s`", v.r.Plan.Methodology.Units.Noun, k.Unit).WithHelp("correct the id, or remove the entry"))
+			v.noUnit(k.Unit, k.Place)
 			continue
 		}
 		out[u] = k

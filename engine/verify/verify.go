@@ -20,7 +20,9 @@ type Figure struct {
 	Node     string // path
 	Figure   string // value, score, rank, band
 	Number   float64
-	Text     string // band
+	Text     string // a band, or what a table of stated figures writes
+	Stated   bool   // it stands in a table of one figure a row
+	Note     string // what that table says of it
 	Decimals *int   // how many decimals it was published with; nil: exact
 	Measure  string // percent: of a ratio
 	Place    source.Place
@@ -30,6 +32,7 @@ type Figure struct {
 type Table struct {
 	Name, File string
 	Figures    []Figure
+	Replaces   bool // it stands for the document's tables: a deviation listed for any of them may be of it
 }
 
 // Report is what a verification found.
@@ -147,6 +150,7 @@ type verification struct {
 	report *Report
 	list   diag.List
 	used   []bool // of known.Figures
+	looked []bool // of known.Figures: a figure that replaces the listed one was held against the recomputed one
 }
 
 func (v *verification) name(unit int) string { return v.r.Data.Name(unit) }

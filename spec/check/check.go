@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"math"
 	"path"
 	"slices"
 	"strconv"
@@ -19,12 +20,13 @@ import (
 // error among the findings; the findings of Load are not repeated.
 func Check(doc *spec.Document, catalogue method.Catalogue) (*Methodology, diag.List) {
 	c := &checker{
-		root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{},
+		root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{}, coverages: map[*Node]*tree.Node{},
 		m: &Methodology{Document: doc.File},
 	}
 	c.head()
 	c.declarations()
 	c.index()
+	c.publishedNodes()
 	c.leftovers()
 	list := c.list.Sorted()
 	if list.Errors() > 0 {
@@ -40,8 +42,11 @@ type checker struct {
 	m         *Methodology
 	env       *expr.Env
 	list      diag.List
-	defaults  []*tree.Node        // the `defaults:` maps around a node, outermost first
-	used      map[*tree.Node]bool // default values taken up; sources, columns, reasons referred to
+	defaults  []*tree.Node         // the `defaults:` maps around a node, outermost first
+	used      map[*tree.Node]bool  // default values taken up; sources, columns, reasons referred to
+	coverages map[*Node]*tree.Node // where a node's least coverage is said
+
+	incomplete bool // a method is not known, and with it what it takes up
 }
 
 func (c *checker) report(code diag.Code, n *tree.Node, format string, args ...any) *diag.Diagnostic {
@@ -90,6 +95,15 @@ func texts(n *tree.Node) []string {
 	return out
 }
 
+// whole is a whole number, however it is written: 60, 60.0 or 6e1. 0: none.
+func whole(n *tree.Node) int {
+	x, err := strconv.ParseFloat(n.Text(), 64)
+	if err != nil {
+		return 0
+	}
+	return int(min(x, math.MaxInt32))
+}
+
 func (c *checker) head() {
 	r, m := c.root, c.m
 	m.Index, m.Edition = r.Get("index").Text(), r.Get("edition").Text()
@@ -100,9 +114,7 @@ func (c *checker) head() {
 	}
 	u := r.Get("units")
 	m.Units = Units{Noun: u.Get("noun").Text(), Plural: u.Get("plural").Text(), Key: texts(u.Get("key"))}
-	if e := u.Get("expect"); e != nil {
-		m.Units.Expect, _ = strconv.Atoi(e.Value)
-	}
+	m.Units.Expect = whole(u.Get("expect"))
 	c.folder()
 	f := r.Get("files")
 	m.Files = Files{Units: f.Get("units").Text(), Deviations: f.Get("deviations").Text(), Places: map[string]source.Place{}}
@@ -170,6 +182,7 @@ func (c *checker) declarations() {
 		}
 		if slices.Contains(celReserved, column.Name) {
 			c.report(diag.NameReserved, e.Key, "`%s` is a word of the formula language", column.Name).Help = "give the column another name, and say `from: " + column.Name + "`"
+			c.used[e.Value] = true // no formula could
 			continue
 		}
 		if before := headers[column.Header]; before != nil {
@@ -208,6 +221,33 @@ func (c *checker) refer(section string, n *tree.Node) []string {
 		c.report(diag.ReferenceUnknown, x, "`%s` is not declared under `%s:`", x.Value, section).Help = help
 	}
 	return out
+}
+
+// publishedNodes finds the nodes that published columns speak of.
+func (c *checker) publishedNodes() {
+	for _, table := range entries(c.root.Get("files").Get("published")) {
+		for _, column := range entries(table.Value.Get("columns")) {
+			at := column.Value.Get("node")
+			if at == nil || at.Kind != tree.Text {
+				continue // the schema has said so
+			}
+			found, several := c.m.Node(at.Value)
+			if found != nil {
+				continue
+			}
+			var paths []string
+			for _, n := range c.m.Nodes {
+				paths = append(paths, n.Path)
+			}
+			d := c.report(diag.ReferenceUnknown, at, "no node is called %s", tree.Shown(at.Value))
+			d.Help = "name it by its path"
+			if len(several) > 1 {
+				d.Message = fmt.Sprintf("several nodes are called %s", tree.Shown(at.Value))
+			} else if near, ok := diag.Nearest(at.Value, paths); ok {
+				d.Help = fmt.Sprintf("did you mean `%s`?", near)
+			}
+		}
+	}
 }
 
 // leftovers reports what nothing takes up.

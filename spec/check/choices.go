@@ -67,9 +67,15 @@ func (c *checker) leafChoices(n *Node, t *tree.Node) {
 			c.list.Add(diag.New(code, n.FormulaAt(0, len(n.Formula.Text)), message, signature.Name).WithNode(n.Path).WithHelp("%s", help))
 		}
 	}
-	c.missing(n, t, []string{"error", "floor", "exclude_unit", "keep"}, signature)
-	if !n.InPlace {
-		n.Rank = c.rank(n, t)
+	c.missing(n, t, []string{"error", "floor", "exclude_unit", "keep"}, signature, ok)
+	own := t
+	if n.InPlace { // the key `rank` is the variable's
+		own = nil
+	}
+	n.Rank = c.rank(n, own)
+	if n.GivenAs == "value" && signature.Text {
+		d := c.report(diag.ChoiceUnused, t.Entry("given").Key, "`%s` scores texts, and given values are numbers", signature.Name)
+		*d = d.WithNode(n.Path).WithHelp("give the scores: `given: {as: score}`")
 	}
 }
 
@@ -95,6 +101,7 @@ func (c *checker) parentChoices(n *Node, t *tree.Node, inPlace bool) {
 		n.Single = single.Text() == "keep" && (inPlace || len(entries(t.Get("indicators"))) == 1)
 	}
 	var signature method.Signature
+	known := true
 	if n.Single {
 		n.Normalise.Method = "none"
 		if own != nil {
@@ -102,9 +109,9 @@ func (c *checker) parentChoices(n *Node, t *tree.Node, inPlace bool) {
 			c.idle(n, own, "ties", "the variable keeps the score of its one indicator")
 		}
 	} else {
-		signature, _ = c.normalise(n, own, n.Level, t)
+		signature, known = c.normalise(n, own, n.Level, t)
 	}
-	c.missing(n, own, []string{"error", "propagate", "omit", "floor", "exclude_unit"}, signature)
+	c.missing(n, own, []string{"error", "propagate", "omit", "floor", "exclude_unit"}, signature, known)
 	c.coverage(n, t)
 }
 
@@ -139,10 +146,12 @@ func (c *checker) normalise(n *Node, own *tree.Node, level Level, at *tree.Node)
 		name = v.Get("method")
 	}
 	if name == nil {
+		c.incomplete = true
 		return method.Signature{}, false
 	}
 	s, ok := c.catalogue.Find(method.Normalise, name.Value)
 	if !ok {
+		c.incomplete = true
 		return s, false // the schema has said so
 	}
 	n.Normalise.Method = s.Name
@@ -229,7 +238,9 @@ func (c *checker) direction(n *Node, t *tree.Node, s method.Signature) {
 	}
 }
 
-func (c *checker) missing(n *Node, own *tree.Node, rules []string, s method.Signature) {
+// missing settles what a missing figure does. Whether there is a floor can be
+// said only of a normalisation that is known.
+func (c *checker) missing(n *Node, own *tree.Node, rules []string, s method.Signature, known bool) {
 	v, isOwn := c.choice(n.Level, own, "missing")
 	if v == nil {
 		if n.Aggregate == "none" {
@@ -251,7 +262,7 @@ func (c *checker) missing(n *Node, own *tree.Node, rules []string, s method.Sign
 		}
 		d := c.report(diag.MissingRule, v, "`%s` is no missing rule of %s", v.Value, at)
 		*d = d.WithNode(n.Path).WithHelp("one of %s", strings.Join(rules, ", "))
-	case v.Value == "floor" && !s.Floor && !n.Single:
+	case v.Value == "floor" && known && !s.Floor && !n.Single:
 		what := fmt.Sprintf("`%s` has none", s.Name)
 		if s.Name == "" {
 			what = "without a normalisation there is none"
@@ -275,7 +286,7 @@ func (c *checker) coverage(n *Node, t *tree.Node) {
 		}
 		return
 	}
-	c.take(v)
+	c.coverages[n] = c.take(v)
 	if share, isShare := strings.CutSuffix(v.Value, "%"); isShare {
 		x, err := strconv.ParseFloat(share, 64)
 		if err == nil {
@@ -283,7 +294,7 @@ func (c *checker) coverage(n *Node, t *tree.Node) {
 		}
 		return
 	}
-	n.MinCoverage.Count, _ = strconv.Atoi(v.Value)
+	n.MinCoverage.Count = whole(v)
 }
 
 func (c *checker) rank(n *Node, t *tree.Node) *Rank {
@@ -304,6 +315,9 @@ func (c *checker) rank(n *Node, t *tree.Node) *Rank {
 
 // unusedDefaults reports the defaults of one map that no node took up.
 func (c *checker) unusedDefaults(d *tree.Node) {
+	if c.incomplete {
+		return // what an unknown method takes up is not known
+	}
 	for _, level := range entries(d) {
 		for _, e := range entries(level.Value) {
 			if !c.used[e.Value] {

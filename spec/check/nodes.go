@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strconv"
 
 	"rubric/spec/diag"
@@ -19,7 +20,7 @@ func (c *checker) index() {
 	c.parentChoices(root, c.root, false)
 	root.Bands = c.bands(c.root.Get("bands"))
 	c.children(root, c.root.Get("dimensions"), Dimension)
-	c.finish(root, c.root)
+	c.finish(root)
 	if d := c.root.Get("defaults"); d != nil {
 		c.unusedDefaults(d)
 	}
@@ -77,9 +78,9 @@ func (c *checker) common(n *Node, t *tree.Node) {
 
 func (c *checker) dimension(n *Node, t *tree.Node) {
 	var held []tree.Entry
-	for _, key := range []string{"dimensions", "variables", "indicators"} {
-		if e := t.Entry(key); e != nil {
-			held = append(held, *e)
+	for _, e := range entries(t) {
+		if slices.Contains([]string{"dimensions", "variables", "indicators"}, e.Key.Value) {
+			held = append(held, e)
 		}
 	}
 	switch {
@@ -107,7 +108,7 @@ func (c *checker) dimension(n *Node, t *tree.Node) {
 	c.children(n, t.Get("dimensions"), Dimension)
 	c.children(n, t.Get("variables"), Variable)
 	c.children(n, t.Get("indicators"), Indicator)
-	c.finish(n, t)
+	c.finish(n)
 }
 
 // inPlaceOnly are the keys of a variable that speak of its indicator when it is written in place.
@@ -133,7 +134,7 @@ func (c *checker) variable(n *Node, t *tree.Node) {
 		c.parentChoices(n, t, true)
 		c.inPlace(n, t)
 	}
-	c.finish(n, t)
+	c.finish(n)
 	c.singleChoice(n, t)
 }
 
@@ -164,20 +165,29 @@ var issueCodes = map[expr.IssueKind]diag.Code{
 }
 
 func (c *checker) formula(n *Node, t *tree.Node) {
-	if t == nil || t.Kind == tree.Map || t.Kind == tree.List {
+	if t == nil || t.Kind != tree.Text && t.Kind != tree.Number {
 		return // the schema has said so
 	}
 	n.written = t
-	e, issues := c.env.Compile(t.Value)
+	var e *expr.Expr
+	var issues []expr.Issue
+	text := t.Place().Text // with what YAML took for an anchor or a tag
+	if !t.Eaten {
+		text = t.Value
+		e, issues = c.env.Compile(text)
+	}
 	for _, i := range issues {
 		d := diag.New(issueCodes[i.Kind], t.At(i.Start, i.End), "%s", i.Message).WithNode(n.Path)
 		d.Help = i.Help
 		c.list.Add(d)
+		if i.Kind == expr.UnknownName {
+			c.misspelt(t.Value[i.Start:i.End])
+		}
 	}
 	if e == nil {
 		// A name in a wrong formula still counts as used: one cause, one finding.
 		for _, column := range entries(c.root.Get("columns")) {
-			if mentions(t.Value, column.Key.Value) {
+			if mentions(text, column.Key.Value) {
 				c.used[column.Value] = true
 			}
 		}
@@ -186,6 +196,19 @@ func (c *checker) formula(n *Node, t *tree.Node) {
 	n.Formula = e
 	for _, name := range e.Inputs() {
 		c.used[c.root.Get("columns").Get(name)] = true
+	}
+}
+
+// misspelt takes the column that an unknown name may have meant for used: one
+// cause, one finding.
+func (c *checker) misspelt(name string) {
+	var names []string
+	columns := c.root.Get("columns")
+	for _, e := range entries(columns) {
+		names = append(names, e.Key.Value)
+	}
+	if near, ok := diag.Nearest(name, names); ok {
+		c.used[columns.Get(near)] = true
 	}
 }
 
@@ -203,7 +226,13 @@ func mentions(text, word string) bool {
 }
 
 // finish checks what can be said only when all children are known.
-func (c *checker) finish(n *Node, t *tree.Node) {
+func (c *checker) finish(n *Node) {
+	for _, child := range n.Children {
+		if child.Aggregate == "none" && n.Aggregate != "none" && n.Aggregate != "" {
+			c.list.Add(diag.New(diag.HierarchyShape, child.Place, "`%s` only holds its children, and has no score for `%s` of `%s`", child.Path, n.Aggregate, n.ID).WithNode(child.Path).
+				WithHelp("give it another `aggregate`, or say `aggregate: none` on `%s` too", n.ID))
+		}
+	}
 	total, negative := 0.0, false
 	for _, child := range n.Children {
 		total += child.Weight
@@ -213,7 +242,7 @@ func (c *checker) finish(n *Node, t *tree.Node) {
 		c.list.Add(diag.New(diag.WeightWrong, n.Place, "the weights below `%s` are all zero", n.ID).WithNode(n.Path).WithHelp("give at least one child a weight"))
 	}
 	if n.MinCoverage.Count > len(n.Children) && len(n.Children) > 0 {
-		d := c.report(diag.MissingRule, t.Get("min_coverage"), "the least coverage is %d of %d children", n.MinCoverage.Count, len(n.Children))
-		*d = d.WithNode(n.Path).WithHelp("it can be at most %d", len(n.Children))
+		d := c.report(diag.MissingRule, c.coverages[n], "the least coverage is %d, and `%s` has %d children", n.MinCoverage.Count, n.Path, len(n.Children))
+		*d = d.WithNode(n.Path).WithHelp("it can be at most %d, or a share such as \"60%%\"", len(n.Children))
 	}
 }

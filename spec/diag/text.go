@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 
@@ -29,13 +31,13 @@ func Text(w io.Writer, list List, s Style) error {
 		if place != "" {
 			place += ": "
 		}
-		fmt.Fprintf(&b, "%s%s: %s %s\n", s.paint("\x1b[1m", place), s.paint(severityColors[d.Severity]+"\x1b[1m", d.Severity.String()), d.Message, s.paint("\x1b[2m", "["+d.Code+"]"))
+		fmt.Fprintf(&b, "%s%s: %s %s\n", s.paint("\x1b[1m", plain(place)), s.paint(severityColors[d.Severity]+"\x1b[1m", d.Severity.String()), plain(d.Message), s.paint("\x1b[2m", "["+d.Code+"]"))
 		s.excerpt(&b, d.Place, severityColors[d.Severity])
 		for _, r := range d.Related {
-			fmt.Fprintf(&b, "  %s: %s\n", r.Place, r.Message)
+			fmt.Fprintf(&b, "  %s: %s\n", plain(r.Place.String()), plain(r.Message))
 		}
 		if d.Help != "" {
-			fmt.Fprintf(&b, "  %s %s\n", s.paint("\x1b[32m", "help:"), d.Help)
+			fmt.Fprintf(&b, "  %s %s\n", s.paint("\x1b[32m", "help:"), plain(d.Help))
 		}
 	}
 	_, err := w.Write(b.Bytes())
@@ -49,34 +51,69 @@ func (s Style) paint(color, text string) string {
 	return color + text + "\x1b[0m"
 }
 
+// plain is a text on one line, without the characters that a terminal obeys:
+// what a stranger's file says is shown, not done.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case unicode.IsControl(r):
+			return utf8.RuneError
+		}
+		return r
+	}, s)
+}
+
+// widest is how much of a line is shown where there is no terminal.
+const widest = 200
+
 // excerpt shows the source line with carets under the place.
 func (s Style) excerpt(b *bytes.Buffer, p source.Place, color string) {
 	if p.Text == "" || p.Column == 0 {
 		return
 	}
-	line := []rune(strings.ReplaceAll(p.Text, "\t", " "))
+	line := []rune(plain(p.Text))
 	from := min(p.Column-1, len(line))
 	to := len(line)
 	if p.EndLine == p.Line {
 		to = min(max(p.EndColumn-1, from+1), max(len(line), from+1))
 	}
 	// A line longer than the terminal is cut around the place.
-	gutter := len(fmt.Sprint(p.Line)) + 4
-	if room := s.Width - gutter - 2; s.Width > 0 && room > 20 && runewidth.StringWidth(string(line)) > room {
-		start := max(0, min(from-room/3, len(line)-room))
-		cut := line[start:min(start+room-1, len(line))]
-		if start > 0 {
-			cut = append([]rune{'…'}, cut[1:]...)
-		}
-		if start+len(cut) < len(line) {
-			cut = append(append([]rune(nil), cut...), '…')
-		}
-		line, from, to = cut, from-start, min(to-start, len(cut))
+	room := s.Width - len(fmt.Sprint(p.Line)) - 6
+	if s.Width <= 0 {
+		room = widest
+	}
+	if room = max(room, 20); runewidth.StringWidth(string(line)) > room {
+		line, from, to = around(line, from, to, room)
 	}
 	before := runewidth.StringWidth(string(line[:min(from, len(line))]))
 	under := max(1, runewidth.StringWidth(string(line[min(from, len(line)):min(to, len(line))])))
 	fmt.Fprintf(b, " %d | %s\n", p.Line, string(line))
 	fmt.Fprintf(b, " %s | %s%s\n", strings.Repeat(" ", len(fmt.Sprint(p.Line))), strings.Repeat(" ", before), s.paint(color, strings.Repeat("^", under)))
+}
+
+// around is a piece of a line that holds a place and is no wider than a room;
+// what it leaves out on either side is an ellipsis.
+func around(line []rune, from, to, room int) (piece []rune, newFrom, newTo int) {
+	start, width := from, 0
+	for ; start > 0 && width < room/3; start-- {
+		width += runewidth.RuneWidth(line[start-1])
+	}
+	width, end := width+2, from
+	for ; end < len(line) && width+runewidth.RuneWidth(line[end]) <= room; end++ {
+		width += runewidth.RuneWidth(line[end])
+	}
+	if start > 0 {
+		piece = append(piece, '…')
+	}
+	newFrom = len(piece) + from - start
+	piece = append(piece, line[start:end]...)
+	newTo = newFrom + min(to, end) - from
+	if end < len(line) {
+		piece = append(piece, '…')
+	}
+	return piece, newFrom, newTo
 }
 
 // JSON writes findings for a machine.

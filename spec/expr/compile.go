@@ -45,7 +45,7 @@ func (env *Env) Compile(text string) (*Expr, []Issue) {
 	}
 	program, err := env.cel.Program(checked)
 	if err != nil {
-		return nil, []Issue{{Unsupported, 0, len(text), fmt.Sprintf("the formula cannot be planned: %v", err), ""}}
+		return nil, []Issue{{Unsupported, 0, len(text), fmt.Sprintf("the formula cannot be planned: %v", err), "write it in simpler parts"}}
 	}
 	c.e.program = program
 	c.e.Native = true
@@ -70,6 +70,9 @@ var factory = ast.NewExprFactory()
 // that the type checker after it meets nothing but types.
 func (c *compiler) walk(e ast.Expr, depth int) {
 	if depth > maxDepth {
+		if n := len(c.issues); n > 0 && c.issues[n-1].Kind == Limit {
+			return // once is enough
+		}
 		c.report(e, Limit, fmt.Sprintf("the formula is nested deeper than %d", maxDepth), "split it over several indicators")
 		return
 	}
@@ -94,7 +97,7 @@ func (c *compiler) walk(e ast.Expr, depth int) {
 	case ast.SelectKind:
 		c.report(e, Unsupported, "columns have no fields", "names are plain, without dots: `gdp`")
 	default:
-		c.report(e, Unsupported, "this part of CEL is not in the formula language", "")
+		c.report(e, Unsupported, "this part of CEL is not in the formula language", operatorHelp)
 	}
 }
 
@@ -108,17 +111,17 @@ func (c *compiler) literal(e ast.Expr) {
 	case types.Null:
 		c.report(e, Unsupported, "`null` is not a value", "a missing cell is asked for with is_missing(column)")
 	default:
-		c.report(e, Unsupported, "this kind of literal is not in the formula language", "")
+		c.report(e, Unsupported, "this kind of literal is not in the formula language", "there are numbers, texts in quotes, true and false")
 	}
 }
 
 func (c *compiler) ident(e ast.Expr) {
 	name := e.AsIdent()
+	if _, ok := c.env.texts[name]; ok {
+		return
+	}
 	names := make([]string, 0, len(c.env.variables))
 	for _, v := range c.env.variables {
-		if v.Name == name {
-			return
-		}
 		names = append(names, v.Name)
 	}
 	if function(name) != nil || isAggregate(name) {
@@ -149,22 +152,22 @@ func (c *compiler) call(e ast.Expr, depth int) {
 	}
 	if symbol, ok := operatorSymbols[name]; ok {
 		if symbol == "" {
-			c.report(e, Unsupported, "this operator is not in the formula language", "the operators are + - * / < <= > >= == != && || ! ?: and `in`")
+			c.report(e, Unsupported, "this operator is not in the formula language", operatorHelp)
 		}
 		return
 	}
-	low, high := 0, 0
+	low, high, help := 0, 0, ""
 	switch f := function(name); {
 	case f != nil:
-		low, high = f.Min, f.Max
+		low, high, help = f.Min, f.Max, f.Doc
 	case name == "coalesce":
-		low, high = 2, maxArity
+		low, high, help = 2, maxArity, "the first of its arguments that is not missing"
 	case name == "is_missing":
-		low, high = 1, 1
+		low, high, help = 1, 1, "whether the cell is missing"
 	case name == "lookup":
-		low, high = 2, 2
+		low, high, help = 2, 2, "the number that a text has in a map: `lookup(place, {\"capital\": 60, \"other\": 20})`"
 	default:
-		help := "the functions are " + strings.Join(FunctionNames(), ", ")
+		help = "the functions are " + strings.Join(FunctionNames(), ", ")
 		if near, ok := diag.Nearest(name, FunctionNames()); ok {
 			help = fmt.Sprintf("did you mean `%s`?", near)
 		}
@@ -172,8 +175,18 @@ func (c *compiler) call(e ast.Expr, depth int) {
 		return
 	}
 	if len(args) < low || len(args) > high {
-		c.report(e, WrongType, fmt.Sprintf("`%s` takes %s, not %d", name, arguments(low, high), len(args)), "")
+		c.report(e, WrongType, fmt.Sprintf("`%s` takes %s, not %d", name, arguments(low, high), len(args)), "it is "+help)
 	}
+}
+
+const operatorHelp = "the operators are + - * / < <= > >= == != && || ! ?: and `in`"
+
+// aggregateHelp shows how an aggregate is called.
+func aggregateHelp(name string) string {
+	if name == "quantile" {
+		return "a column and a probability: `quantile(gdp, 0.9)`"
+	}
+	return fmt.Sprintf("the name of a column: `%s(gdp)`", name)
 }
 
 func arguments(low, high int) string {
@@ -194,7 +207,7 @@ func (c *compiler) aggregate(e ast.Expr, name string, args []ast.Expr) {
 		want = 2
 	}
 	if len(args) != want {
-		c.report(e, WrongType, fmt.Sprintf("`%s` takes %s, not %d", name, arguments(want, want), len(args)), "")
+		c.report(e, WrongType, fmt.Sprintf("`%s` takes %s, not %d", name, arguments(want, want), len(args)), aggregateHelp(name))
 		return
 	}
 	if args[0].Kind() != ast.IdentKind {
@@ -208,11 +221,9 @@ func (c *compiler) aggregate(e ast.Expr, name string, args []ast.Expr) {
 	}
 	a.Column = args[0].AsIdent()
 	a.Text = fmt.Sprintf("%s(%s)", name, a.Column)
-	for _, v := range c.env.variables {
-		if v.Name == a.Column && v.Text {
-			c.report(args[0], WrongType, fmt.Sprintf("`%s` takes a column of numbers; `%s` is text", name, a.Column), "")
-			return
-		}
+	if c.env.texts[a.Column] {
+		c.report(args[0], WrongType, fmt.Sprintf("`%s` takes a column of numbers; `%s` is text", name, a.Column), "choose a column of numbers, or declare this one without `type: text`")
+		return
 	}
 	if want == 2 {
 		p, ok := number(args[1])
@@ -231,7 +242,7 @@ func (c *compiler) aggregate(e ast.Expr, name string, args []ast.Expr) {
 	}
 	if index < 0 {
 		if len(c.e.Aggregates) == maxAggregates {
-			c.report(e, Limit, fmt.Sprintf("the formula has more than %d aggregates", maxAggregates), "")
+			c.report(e, Limit, fmt.Sprintf("the formula has more than %d aggregates", maxAggregates), "split it over several indicators")
 			return
 		}
 		index = len(c.e.Aggregates)

@@ -22,6 +22,7 @@ const (
 // Env is the language over one set of columns.
 type Env struct {
 	variables []Variable
+	texts     map[string]bool // by name: whether the column is text
 	cel       *cel.Env
 }
 
@@ -33,7 +34,9 @@ func NewEnv(variables []Variable) (*Env, error) {
 		return nil, err
 	}
 	options := make([]cel.EnvOption, 0, len(variables))
+	texts := make(map[string]bool, len(variables))
 	for _, v := range variables {
+		texts[v.Name] = v.Text
 		t := cel.DoubleType
 		if v.Text {
 			t = cel.StringType
@@ -44,7 +47,7 @@ func NewEnv(variables []Variable) (*Env, error) {
 	if err != nil {
 		return nil, fmt.Errorf("declare columns: %w", err)
 	}
-	return &Env{variables: variables, cel: env}, nil
+	return &Env{variables: variables, texts: texts, cel: env}, nil
 }
 
 // baseEnv declares the operators and functions. Nothing of CEL's standard

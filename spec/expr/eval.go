@@ -82,13 +82,11 @@ func (a *activation) ResolveName(name string) (any, bool) {
 		if column != name {
 			continue
 		}
-		for _, v := range a.e.env.variables {
-			if v.Name == name && v.Text {
-				if s, ok := a.row.Text(i); ok {
-					return types.String(s), true
-				}
-				return missing, true
+		if a.e.env.texts[name] {
+			if s, ok := a.row.Text(i); ok {
+				return types.String(s), true
 			}
+			return missing, true
 		}
 		return number64(a.row.Number(i))
 	}

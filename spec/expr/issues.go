@@ -23,7 +23,7 @@ func (c *compiler) syntax(issues *cel.Issues) []Issue {
 	start := c.byteOffset(c.lineOffset(first.Location.Line()) + first.Location.Column())
 	end := min(start+1, len(c.text))
 	message := strings.TrimPrefix(first.Message, "Syntax error: ")
-	kind, help := Syntax, ""
+	kind, help := Syntax, "an operator, a comma or a bracket is missing, or one is too much"
 	switch {
 	case strings.Contains(message, "recursion") || strings.Contains(message, "limit"):
 		kind, message, help = Limit, "the formula is nested too deeply", "split it over several indicators"
@@ -32,11 +32,11 @@ func (c *compiler) syntax(issues *cel.Issues) []Issue {
 	case strings.Contains(message, "invalid int literal"), strings.Contains(message, "invalid uint literal"):
 		message, help = "the whole number is too large", "write it with a decimal point: `1e20`"
 	case strings.Contains(message, "invalid double literal"):
-		message = "the number is too large for a double"
+		message, help = "the number is too large for a double", "the largest is about 1.8e308"
 	case unexpectedInput.MatchString(message):
 		found := unexpectedInput.FindStringSubmatch(message)[1]
 		if found == "<EOF>" {
-			message, help = "the formula ends too early", "something must follow the last operator, or a bracket is not closed"
+			message, help = endsEarly, endsHelp
 		} else {
 			message, end = fmt.Sprintf("unexpected `%s`", found), min(start+len(found), len(c.text))
 		}
@@ -46,6 +46,8 @@ func (c *compiler) syntax(issues *cel.Issues) []Issue {
 		if found == "=" {
 			help = "equality is written `==`"
 		}
+	case strings.HasSuffix(message, "at '<EOF>'"):
+		message, help = endsEarly, endsHelp
 	case noViable.MatchString(message):
 		message = "something is missing or too much here"
 	}
@@ -54,6 +56,11 @@ func (c *compiler) syntax(issues *cel.Issues) []Issue {
 	}
 	return []Issue{{kind, start, end, message, help}}
 }
+
+const (
+	endsEarly = "the formula ends too early"
+	endsHelp  = "something must follow the last operator, or a bracket is not closed"
+)
 
 // lineOffset is the number of characters before a line (from 1) of the text.
 func (c *compiler) lineOffset(line int) int {
@@ -75,7 +82,7 @@ func (c *compiler) types(issues *cel.Issues) []Issue {
 		if !ok {
 			at = [2]int{0, len(c.text)}
 		}
-		issue := Issue{WrongType, at[0], at[1], e.Message, ""}
+		issue := Issue{WrongType, at[0], at[1], e.Message, typeHelp}
 		if m := overload.FindStringSubmatch(e.Message); m != nil {
 			issue.Message, issue.Help = mismatch(m[1], strings.Split(m[2], ", "))
 		} else if m := expected.FindStringSubmatch(e.Message); m != nil {
@@ -114,11 +121,11 @@ func mismatch(name string, args []string) (message, help string) {
 	case !operator:
 		return fmt.Sprintf("`%s` takes numbers, not %s", name, got), textHelp(args)
 	case symbol == "?:":
-		return fmt.Sprintf("`condition ? a : b` takes a truth value and two of one type, not %s", strings.Join(words, ", ")), ""
+		return fmt.Sprintf("`condition ? a : b` takes a truth value and two of one type, not %s", strings.Join(words, ", ")), "both branches are numbers, or both texts"
 	case symbol == "&&" || symbol == "||" || symbol == "!":
 		return fmt.Sprintf("`%s` takes truth values, not %s", symbol, got), "compare first: `gdp > 0 && debt > 0`"
 	case symbol == "==" || symbol == "!=" || symbol == "in":
-		return fmt.Sprintf("`%s` compares two of one type, not %s", symbol, got), ""
+		return fmt.Sprintf("`%s` compares two of one type, not %s", symbol, got), "compare numbers with numbers, texts with texts in quotes: `place == \"capital\"`"
 	}
 	return fmt.Sprintf("`%s` takes numbers, not %s", symbol, got), textHelp(args)
 }
@@ -129,5 +136,7 @@ func textHelp(args []string) string {
 			return "a column of `type: text` is compared, or mapped to numbers by lookup"
 		}
 	}
-	return ""
+	return typeHelp
 }
+
+const typeHelp = "numbers are added and compared; `condition ? 1 : 0` makes a number of a truth value"

@@ -7,7 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +17,6 @@ import (
 
 	"rubric/schemas"
 	"rubric/spec/diag"
-	"rubric/spec/source"
 	"rubric/spec/tree"
 )
 
@@ -75,11 +74,12 @@ func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	return out
 }
 
-var quoted = regexp.MustCompile(`'([^']*)'`)
-
 // say turns one violation into findings.
 func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diagnostic {
 	node, key := find(root, e.InstanceLocation)
+	if node.Eaten {
+		return nil // that is a finding already
+	}
 	keyword := e.KeywordLocation[strings.LastIndex(e.KeywordLocation, "/")+1:]
 	here := s.at(e.AbsoluteKeywordLocation)
 	parent, _ := s.parent(e.AbsoluteKeywordLocation).(map[string]any)
@@ -88,9 +88,12 @@ func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diag
 	case "additionalProperties":
 		known := properties(parent)
 		var out []diag.Diagnostic
-		for _, m := range quoted.FindAllStringSubmatch(e.Message, -1) {
-			d := diag.New(diag.SchemaKey, keyPlace(node, m[1]), "unknown key `%s`", m[1])
-			if near, ok := diag.Nearest(m[1], known); ok {
+		for _, entry := range node.Entries {
+			if slices.Contains(known, entry.Key.Value) {
+				continue
+			}
+			d := diag.New(diag.SchemaKey, entry.Key.Place(), "unknown key %s", tree.Shown(entry.Key.Value))
+			if near, ok := diag.Nearest(entry.Key.Value, known); ok {
 				d = d.WithHelp("did you mean `%s`?", near)
 			} else {
 				d = d.WithHelp("the keys here are %s", strings.Join(known, ", "))
@@ -100,16 +103,19 @@ func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diag
 		return out
 	case "required":
 		var out []diag.Diagnostic
-		for _, m := range quoted.FindAllStringSubmatch(e.Message, -1) {
+		for _, name := range values(here) {
+			if node.Get(name) != nil {
+				continue
+			}
 			at := place
 			if key != nil {
 				at = key.Place()
 			}
-			out = append(out, diag.New(diag.SchemaMissing, at, "the key `%s` is required here", m[1]).WithHelp("add `%s:`%s", m[1], described(parent, m[1])))
+			out = append(out, diag.New(diag.SchemaMissing, at, "the key `%s` is required here", name).WithHelp("add `%s:`%s", name, s.described(parent, name)))
 		}
 		return out
 	case "type":
-		return []diag.Diagnostic{diag.New(diag.SchemaType, place, "%s where %s is meant", node, kinds(here))}
+		return []diag.Diagnostic{diag.New(diag.SchemaType, place, "%s where %s is meant", node, kinds(here)).WithHelp("%s", s.way(node, here, parent))}
 	case "enum", "const":
 		allowed := values(here)
 		d := diag.New(diag.SchemaValue, place, "%s is not allowed here", node).WithHelp("one of %s", strings.Join(allowed, ", "))
@@ -121,28 +127,19 @@ func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diag
 		}
 		return []diag.Diagnostic{d}
 	case "pattern":
-		return []diag.Diagnostic{s.pattern(root, e, node, key, parent)}
+		// Under propertyNames it is the key, which the location ends in.
+		if strings.Contains(e.KeywordLocation, "/propertyNames/") && key != nil {
+			return []diag.Diagnostic{diag.New(diag.SchemaValue, key.Place(), "%s is not an id", tree.Shown(key.Value)).WithHelp("%s", form(parent))}
+		}
+		return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "%s has not the form that is meant here", node).WithHelp("%s", form(parent))}
 	case "minProperties", "minItems", "minLength":
 		return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "this is empty").WithHelp("write something here, or remove the key")}
 	case "minimum":
-		return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "%s is below %v", node, here)}
+		return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "%s is below %v", node, here).WithHelp("%v or more", here)}
 	case "propertyNames":
 		return nil // its cause speaks
 	}
-	return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "%s: %s", node, e.Message)}
-}
-
-// pattern says which form a text has; under propertyNames it is the key's.
-func (s *Schema) pattern(root *tree.Node, e *jsonschema.ValidationError, node, key *tree.Node, parent map[string]any) diag.Diagnostic {
-	if strings.Contains(e.KeywordLocation, "/propertyNames/") {
-		// The library gives the map's place with the key's name in the message.
-		for _, entry := range node.Entries {
-			if !regexp.MustCompile(parent["pattern"].(string)).MatchString(entry.Key.Value) {
-				return diag.New(diag.SchemaValue, entry.Key.Place(), "`%s` is not an id", entry.Key.Value).WithHelp("%s", form(parent))
-			}
-		}
-	}
-	return diag.New(diag.SchemaValue, node.Place(), "%s has not the form that is meant here", node).WithHelp("%s", form(parent))
+	return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "%s: %s", node, e.Message).WithHelp("`rubric schema` prints what can stand here")}
 }
 
 func form(parent map[string]any) string {
@@ -152,13 +149,40 @@ func form(parent map[string]any) string {
 	return fmt.Sprintf("it must match %v", parent["pattern"])
 }
 
-func described(parent map[string]any, key string) string {
+// described is what the schema says of a key.
+func (s *Schema) described(parent map[string]any, key string) string {
 	p, _ := parent["properties"].(map[string]any)
 	k, _ := p[key].(map[string]any)
-	if d, ok := k["description"].(string); ok {
+	if d := s.description(k); d != "" {
 		return ": " + d
 	}
 	return ""
+}
+
+// description is what a piece of the schema says of itself, or what it refers to.
+func (s *Schema) description(k map[string]any) string {
+	if d, ok := k["description"].(string); ok {
+		return d
+	}
+	if ref, ok := k["$ref"].(string); ok {
+		target, _ := s.at(ref).(map[string]any)
+		return s.description(target)
+	}
+	return ""
+}
+
+// way is the way out of a wrong type.
+func (s *Schema) way(node *tree.Node, here any, parent map[string]any) string {
+	switch {
+	case node.Kind == tree.Null:
+		return "write a value, or remove the key"
+	case slices.Contains(values(here), "string") && (node.Kind == tree.Number || node.Kind == tree.Truth):
+		return fmt.Sprintf("quote it: %q", node.Value)
+	}
+	if d := s.description(parent); d != "" && here != "string" {
+		return kinds(here) + ": " + d
+	}
+	return "write " + kinds(here)
 }
 
 func properties(parent map[string]any) []string {
@@ -220,16 +244,12 @@ func pointerParts(pointer string) []string {
 	}
 	parts := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
 	for i, p := range parts {
-		parts[i] = strings.NewReplacer("~1", "/", "~0", "~", "%25", "%").Replace(p)
+		if plain, err := url.PathUnescape(p); err == nil {
+			p = plain
+		}
+		parts[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(p)
 	}
 	return parts
-}
-
-func keyPlace(n *tree.Node, key string) source.Place {
-	if e := n.Entry(key); e != nil {
-		return e.Key.Place()
-	}
-	return n.Place()
 }
 
 // at is the piece of the schema's own text that an absolute location names.

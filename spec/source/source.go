@@ -20,18 +20,36 @@ type File struct {
 	Name string
 	Data []byte
 
-	lines []int // byte offset of the first byte of each line
+	text  string // Data once more, so that a line of it costs nothing
+	lines []int  // byte offset of the first byte of each line
+	runes []int  // characters before each block of Data
 }
 
-// NewFile indexes the lines of a text.
+// block is how far apart the places are whose characters are counted: a line
+// may be as long as the file.
+const block = 1 << 10
+
+// NewFile indexes the lines of a text. They end in LF, CRLF or CR; a byte order
+// mark belongs to none.
 func NewFile(name string, data []byte) *File {
-	f := &File{Name: name, Data: data, lines: []int{0}}
-	for at := 0; ; {
-		next := bytes.IndexByte(data[at:], '\n')
+	at := 0
+	if bytes.HasPrefix(data, []byte("\ufeff")) {
+		at = len("\ufeff")
+	}
+	f := &File{Name: name, Data: data, text: string(data), lines: []int{at}}
+	for n, from := 0, 0; from <= len(data); from += block {
+		f.runes = append(f.runes, n)
+		n += characters(data[from:min(from+block, len(data))])
+	}
+	for {
+		next := bytes.IndexAny(data[at:], "\r\n")
 		if next < 0 {
 			return f
 		}
 		at += next + 1
+		if data[at-1] == '\r' && at < len(data) && data[at] == '\n' {
+			at++
+		}
 		f.lines = append(f.lines, at)
 	}
 }
@@ -46,32 +64,32 @@ func (f *File) Line(line int) string {
 	}
 	start, end := f.lines[line-1], len(f.Data)
 	if line < len(f.lines) {
-		end = f.lines[line] - 1
+		end = f.lines[line]
 	}
-	return strings.TrimSuffix(string(f.Data[start:end]), "\r")
+	return strings.TrimRight(f.text[start:end], "\r\n")
 }
 
 // Position is the line and column of a byte offset.
 func (f *File) Position(offset int) (line, column int) {
-	offset = min(max(offset, 0), len(f.Data))
+	offset = min(max(offset, f.lines[0]), len(f.Data))
 	line = sort.SearchInts(f.lines, offset+1)
-	return line, 1 + utf8.RuneCount(f.Data[f.lines[line-1]:offset])
+	return line, 1 + f.before(offset) - f.before(f.lines[line-1])
 }
 
-// Offset is the byte offset of a line and column, clamped to that line.
-func (f *File) Offset(line, column int) int {
-	if line < 1 {
-		return 0
+// before is the number of characters before an offset.
+func (f *File) before(offset int) int {
+	return f.runes[offset/block] + characters(f.Data[offset/block*block:offset])
+}
+
+// characters counts the characters that begin in a piece of text, which may
+// begin or end within one.
+func characters(data []byte) (n int) {
+	for _, b := range data {
+		if utf8.RuneStart(b) {
+			n++
+		}
 	}
-	if line > len(f.lines) {
-		return len(f.Data)
-	}
-	at := f.lines[line-1]
-	for ; column > 1 && at < len(f.Data) && f.Data[at] != '\n'; column-- {
-		_, size := utf8.DecodeRune(f.Data[at:])
-		at += size
-	}
-	return at
+	return n
 }
 
 // Span is the piece [Start, End) of a file, in bytes. The zero Span is nowhere.

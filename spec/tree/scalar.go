@@ -9,13 +9,11 @@ import (
 	"rubric/spec/source"
 )
 
-// skipProperties moves over an anchor and a tag, which stand before a scalar.
+// skipProperties moves over an anchor and a tag, which stand before a scalar; no
+// plain scalar begins with & or !.
 func skipProperties(data []byte, at int, n *yaml.Node) int {
 	for range 2 {
 		if at >= len(data) || n.Kind != yaml.ScalarNode || (data[at] != '&' && data[at] != '!') {
-			return at
-		}
-		if n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 {
 			return at
 		}
 		for at < len(data) && data[at] != ' ' && data[at] != '\n' {

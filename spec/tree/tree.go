@@ -9,11 +9,17 @@
 package tree
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v4"
 
@@ -45,6 +51,7 @@ type Node struct {
 	Span    source.Span // a scalar's own extent; a map's or list's first line
 	Entries []Entry     // Map, in document order
 	Items   []*Node     // List
+	Eaten   bool        // an anchor, alias or tag took a part of it: a finding of its own
 
 	style yaml.Style
 }
@@ -117,24 +124,32 @@ func (n *Node) Any() any {
 	return nil
 }
 
-// maxNodes bounds the size of a document.
-const maxNodes = 200_000
+// The bounds of a document.
+const (
+	MaxSize  = 4 << 20 // bytes
+	maxNodes = 200_000
+)
 
 // Parse reads one YAML document. The tree is nil if it cannot be read at all.
 func Parse(f *source.File) (*Node, diag.List) {
 	var list diag.List
+	if d, ok := notText(f); ok {
+		list.Add(d)
+		return nil, list
+	}
 	if place, ok := tooDeep(f); ok {
 		list.Add(diag.New(diag.YAMLSyntax, place, "the document is nested deeper than %d", maxDepth).WithHelp("is this a methodology?"))
 		return nil, list
 	}
 	loader, err := yaml.NewLoader(strings.NewReader(string(f.Data)))
 	if err != nil {
-		list.Add(diag.New(diag.YAMLSyntax, source.Place{File: f.Name}, "%v", err))
+		list.Add(diag.New(diag.YAMLSyntax, source.Place{File: f.Name}, "%v", err).WithHelp("a methodology begins with `rubric: 1`"))
 		return nil, list
 	}
+	c := &converter{file: f, marks: newMarks(f.Data)}
 	var root yaml.Node
 	if err := loader.Load(&root); err != nil && !errors.Is(err, io.EOF) {
-		list.Add(syntax(f, err))
+		list.Add(c.syntax(err))
 		return nil, list
 	}
 	if len(root.Content) == 0 {
@@ -143,26 +158,48 @@ func Parse(f *source.File) (*Node, diag.List) {
 	}
 	var second yaml.Node
 	if err := loader.Load(&second); err == nil && len(second.Content) > 0 {
-		c := &converter{file: f}
-		list.Add(diag.New(diag.YAMLSyntax, c.span(second.Content[0]).Place(), "a second document in one file").WithHelp("one file holds one document: remove the `---` line, or put what follows it into a file of its own"))
+		c.list.Add(diag.New(diag.YAMLSyntax, c.span(second.Content[0]).Place(), "a second document in one file").WithHelp("one file holds one document: remove the `---` line, or put what follows it into a file of its own"))
 	}
-	c := &converter{file: f, list: list}
 	n := c.convert(root.Content[0])
 	return n, c.list
 }
 
+// notText finds what no YAML file can be: one that is too large, and bytes that
+// are no text.
+func notText(f *source.File) (diag.Diagnostic, bool) {
+	if len(f.Data) > MaxSize {
+		return diag.New(diag.YAMLSyntax, source.Place{File: f.Name}, "the document is larger than %d MiB", MaxSize>>20).WithHelp("is this a methodology?"), true
+	}
+	for at := 0; at < len(f.Data); {
+		r, size := utf8.DecodeRune(f.Data[at:])
+		place := source.Span{File: f, Start: at, End: at + size}
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return diag.New(diag.YAMLSyntax, place.Place(), "the file is not UTF-8: byte 0x%02X", f.Data[at]).WithHelp("save it as UTF-8"), true
+		case unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r' && r != '\u0085', r == '\ufeff' && at > 0, r == '\ufffe', r == '\uffff':
+			return diag.New(diag.YAMLSyntax, place.Place(), "the character U+%04X, which a text cannot have", r).WithHelp("remove it; between double quotes it can be written as \"\\x%02X\"", r), true
+		}
+		at += size
+	}
+	return diag.Diagnostic{}, false
+}
+
 // syntax turns the YAML library's error into a finding.
-func syntax(f *source.File, err error) diag.Diagnostic {
+func (c *converter) syntax(err error) diag.Diagnostic {
+	f := c.file
 	place := source.Place{File: f.Name, Line: 1, Column: 1}
 	message := err.Error()
 	var load *yaml.LoadError
 	if errors.As(err, &load) {
-		at := f.Offset(max(load.Mark.Line, 1), max(load.Mark.Column, 1))
+		at := c.marks.offset(max(load.Mark.Line, 1), max(load.Mark.Column, 1))
 		place = source.Span{File: f, Start: at, End: min(at+1, len(f.Data))}.Place()
 		message = load.Message
 		if load.ContextMsg != "" {
 			message = load.ContextMsg + ": " + message
 		}
+	}
+	if strings.Contains(message, "max depth") {
+		message = fmt.Sprintf("the document is nested deeper than %d", maxDepth)
 	}
 	d := diag.New(diag.YAMLSyntax, place, "%s", message)
 	switch {
@@ -174,6 +211,12 @@ func syntax(f *source.File, err error) diag.Diagnostic {
 		d = d.WithHelp("indent with spaces, not tabs; quote a text that begins with @, ` or %%")
 	case strings.Contains(message, "expected node content"), strings.Contains(message, "did not find expected"), strings.Contains(message, "end of stream"):
 		d = d.WithHelp("a bracket, a quote or an indentation before this place is not closed")
+	case strings.Contains(message, "incompatible YAML document"):
+		d = d.WithHelp("remove the line that begins with %%YAML")
+	case strings.Contains(message, "nested deeper"):
+		d = d.WithHelp("is this a methodology?")
+	default:
+		d = d.WithHelp("look for a quote, a bracket or an indentation that is wrong here or on the line before")
 	}
 	return d
 }
@@ -202,9 +245,12 @@ func tooDeep(f *source.File) (source.Place, bool) {
 // converter turns the library's nodes into ours.
 type converter struct {
 	file  *source.File
+	marks *marks
 	list  diag.List
 	nodes int
 	depth int
+
+	lineFrom, lineTo int // what lineEnd found last
 }
 
 func (c *converter) convert(n *yaml.Node) *Node {
@@ -246,7 +292,7 @@ func (c *converter) entries(n *yaml.Node, out *Node) {
 			key.Value = ""
 		}
 		if before, twice := first[key.Value]; twice {
-			c.list.Add(diag.New(diag.YAMLDuplicate, key.Place(), "the key `%s` stands twice in this map", key.Value).
+			c.list.Add(diag.New(diag.YAMLDuplicate, key.Place(), "the key %s stands twice in this map", Shown(key.Value)).
 				WithHelp("remove one of the two, or rename it").WithRelated(before.Place(), "the first one"))
 			continue
 		}
@@ -257,16 +303,30 @@ func (c *converter) entries(n *yaml.Node, out *Node) {
 
 // plainOnly reports what makes YAML more than data.
 func (c *converter) plainOnly(n *yaml.Node, out *Node) {
-	start := c.file.Offset(n.Line, n.Column)
+	start := c.marks.offset(n.Line, n.Column)
+	// The tag ! alone leaves no trace in the library's node.
+	bare := start < len(c.file.Data) && c.file.Data[start] == '!'
+	if n.Kind != yaml.AliasNode && n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 && !bare {
+		return
+	}
+	out.Eaten = true
 	place := source.Span{File: c.file, Start: start, End: max(start+1, out.Span.Start-1)}.Place()
 	switch {
 	case n.Kind == yaml.AliasNode:
-		c.list.Add(diag.New(diag.YAMLAlias, out.Place(), "the alias `*%s`", n.Value).WithHelp("write the value out, or use `defaults:`; a text that begins with * is quoted"))
+		c.list.Add(diag.New(diag.YAMLAlias, out.Place(), "the alias %s", Shown("*"+n.Value)).WithHelp("write the value out, or use `defaults:`; a text that begins with * is quoted"))
 	case n.Anchor != "" && n.Anchor != "&":
-		c.list.Add(diag.New(diag.YAMLAlias, place, "the anchor `&%s`", n.Anchor).WithHelp("YAML takes a leading & for an anchor: quote the text, or remove the anchor"))
-	case n.Style&yaml.TaggedStyle != 0:
-		c.list.Add(diag.New(diag.YAMLAlias, place, "the tag `%s`", n.Tag).WithHelp("YAML takes a leading ! for a tag: quote the text: '!x'"))
+		c.list.Add(diag.New(diag.YAMLAlias, place, "the anchor %s", Shown("&"+n.Anchor)).WithHelp("YAML takes a leading & for an anchor: quote the text, or remove the anchor"))
+	case bare || n.Style&yaml.TaggedStyle != 0:
+		c.list.Add(diag.New(diag.YAMLAlias, place, "the tag %s", Shown(tagOf(n))).WithHelp("YAML takes a leading ! for a tag: quote the text: '!x'"))
 	}
+}
+
+// tagOf is a node's tag as it was written.
+func tagOf(n *yaml.Node) string {
+	if n.Style&yaml.TaggedStyle == 0 {
+		return "!"
+	}
+	return n.Tag
 }
 
 // ambiguous are the words that YAML 1.1 readers take for truth values.
@@ -287,20 +347,39 @@ func (c *converter) scalar(n *yaml.Node, out *Node) Kind {
 	case "!!bool":
 		out.Value = strings.ToLower(n.Value)
 		return Truth
-	case "!!int", "!!float":
-		if json.Valid([]byte(n.Value)) {
-			return Number
-		}
-		if plain, ok := plainNumber(n); ok {
+	case "!!int", "!!float", "!!str":
+		if plain, ok := plainNumber(n); !number.MatchString(n.Value) {
+			if !ok {
+				return Text
+			}
 			out.Value = plain
-			return Number
 		}
+		if !finite(out.Value) {
+			c.list.Add(diag.New(diag.SchemaValue, out.Place(), "%s is beyond what a number can hold", Shown(n.Value)).WithHelp("numbers are doubles: from about 1e-308 to 1.8e308"))
+			out.Value = "0"
+		}
+		return Number
 	}
 	return Text
 }
 
+// number is a number as JSON writes it. The YAML library takes one that is
+// beyond a double for a text.
+var number = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+
+// finite says whether a number in JSON's form is a double: neither too large nor
+// so small that it would be taken for zero.
+func finite(number string) bool {
+	x, err := strconv.ParseFloat(number, 64)
+	mantissa, _, _ := strings.Cut(strings.ToLower(number), "e")
+	return err == nil && !math.IsInf(x, 0) && (x != 0 || !strings.ContainsAny(mantissa, "123456789"))
+}
+
 // plainNumber is a YAML number (0x1F, 1_000, +5, .5) as JSON would write it.
 func plainNumber(n *yaml.Node) (string, bool) {
+	if n.ShortTag() == "!!str" {
+		return "", false
+	}
 	var x float64
 	if err := n.Decode(&x); err != nil {
 		return "", false
@@ -312,7 +391,7 @@ func plainNumber(n *yaml.Node) (string, bool) {
 // span is the extent of a node in the file. The library gives the start; the
 // end of a scalar is found by reading it again.
 func (c *converter) span(n *yaml.Node) source.Span {
-	start := c.file.Offset(n.Line, n.Column)
+	start := c.marks.offset(n.Line, n.Column)
 	start = skipProperties(c.file.Data, start, n)
 	s := source.Span{File: c.file, Start: start, End: start}
 	switch {
@@ -321,21 +400,40 @@ func (c *converter) span(n *yaml.Node) source.Span {
 	case n.Kind == yaml.AliasNode:
 		s.End = min(start+1+len(n.Value), len(c.file.Data))
 	default:
-		for s.End < len(c.file.Data) && c.file.Data[s.End] != '\n' && c.file.Data[s.End] != '#' {
-			s.End++
-		}
-		for s.End > start+1 && (c.file.Data[s.End-1] == ' ' || c.file.Data[s.End-1] == '\r') {
-			s.End--
-		}
+		s.End = c.lineEnd(start)
 	}
 	return s
+}
+
+// lineEnd is the offset behind the last character of the line that an offset is
+// on, without a comment. It is asked for again and again on one line where a
+// document is written in flow style.
+func (c *converter) lineEnd(start int) int {
+	data := c.file.Data
+	if start < c.lineFrom || start >= c.lineTo {
+		c.lineFrom, c.lineTo = start, len(data)
+		if n := bytes.IndexAny(data[start:], "\n\r#"); n >= 0 {
+			c.lineTo = start + n
+		}
+	}
+	return max(min(start+1, len(data)), start+len(bytes.TrimRight(data[start:c.lineTo], " \t")))
 }
 
 // String describes the node for a person: a value or what kind of thing it is.
 func (n *Node) String() string {
 	switch n.Kind {
 	case Text, Number, Truth:
-		return fmt.Sprintf("`%s`", n.Value)
+		return Shown(n.Value)
 	}
 	return n.Kind.String()
+}
+
+// Shown is a text as a message quotes it: on one line, and not too long.
+func Shown(s string) string {
+	const most = 60
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) > most {
+		s = string([]rune(s)[:most]) + "…"
+	}
+	return "`" + s + "`"
 }

@@ -45,12 +45,15 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 // app is the state of one run.
 type app struct {
 	System
-	settings *settings
-	stats    stopwatch
+	settings   *settings
+	stats      stopwatch
+	stdinTaken bool
 }
 
 // Run runs the command and returns its exit status.
 func Run(args []string, sys System) int {
+	out := &watched{Writer: sys.Stdout}
+	sys.Stdout = out
 	a := &app{System: sys}
 	root := a.root()
 	root.SetArgs(args)
@@ -58,6 +61,9 @@ func Run(args []string, sys System) int {
 	root.SetOut(sys.Stdout)
 	root.SetErr(sys.Stderr)
 	err := root.Execute()
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("write standard output: %w", unwrapped(out.err))
+	}
 	var wrong usageError
 	switch {
 	case err == nil:

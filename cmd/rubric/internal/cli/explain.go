@@ -39,10 +39,6 @@ func (a *app) explainCommand() *cobra.Command {
 					return err
 				}
 			}
-			stated, err := a.stated(l)
-			if err != nil {
-				return err
-			}
 			d, err := a.dataset(l, files, format == "json")
 			if err != nil {
 				return err
@@ -51,11 +47,15 @@ func (a *app) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			stated, err := a.stated(l, d, unit)
+			if err != nil {
+				return err
+			}
 			r, err := a.evaluate(l, d, engine.Options{})
 			if err != nil {
 				return err
 			}
-			t := trace.Of(r, node, unit, statedOf(l.m, d, unit, stated)...)
+			t := trace.Of(r, node, unit, stated...)
 			if format == "json" {
 				return trace.JSON(a.Stdout, t, l.digests)
 			}
@@ -159,19 +159,27 @@ func findUnit(m *check.Methodology, d *dataset.Dataset, name string) (int, error
 	return 0, usage("no %s `%s`; there are %s%s", m.Units.Noun, name, strings.Join(shown, ", "), more)
 }
 
-// statedOf is what the published tables state of a unit.
-func statedOf(m *check.Methodology, d *dataset.Dataset, unit int, stated []statedFigure) (out []trace.Stated) {
-	for _, s := range stated {
-		n, _ := m.Node(s.Node)
-		if u, ok := d.Unit(s.Unit); n == nil || !ok || u != unit {
-			continue
-		}
-		out = append(out, trace.Stated{
-			Node: n.Path, Figure: s.Figure, Value: s.Value, Written: s.Written, Decimals: s.Decimals, Measure: s.Measure, Note: s.Note,
-			File: s.Place.File, Line: s.Place.Line,
-		})
+// stated is what the publication states of a unit in tables of one figure a
+// row. Units that the data lack are for verify to report.
+func (a *app) stated(l *loaded, d *dataset.Dataset, unit int) (out []trace.Stated, err error) {
+	tables, list, err := a.published(l, d, nil)
+	if err != nil {
+		return nil, err
 	}
-	return out
+	list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Unit != "" })
+	for _, t := range tables {
+		for _, f := range t.Figures {
+			if !f.Stated || f.Index != unit {
+				continue
+			}
+			s := trace.Stated{Node: f.Node, Figure: f.Figure, Value: f.Number, Written: f.Text, Measure: f.Measure, Note: f.Note, File: f.Place.File, Line: f.Place.Line}
+			if f.Decimals != nil {
+				s.Decimals = *f.Decimals
+			}
+			out = append(out, s)
+		}
+	}
+	return out, a.print(list)
 }
 
 // deeper says how to go on, where a node has more below it than was shown.

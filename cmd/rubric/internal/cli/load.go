@@ -159,6 +159,10 @@ func (a *app) inputs(l *loaded, flags, bundled []string, digest bool) ([]dataset
 // external is a file that the user names.
 func (a *app) external(l *loaded, name string, digest bool) (dataset.Input, error) {
 	if name == "-" {
+		if a.stdinTaken {
+			return dataset.Input{}, usage("standard input can be read once: name it in one place")
+		}
+		a.stdinTaken = true
 		return dataset.Input{Name: "standard input", Open: func() (io.ReadCloser, error) {
 			return l.hashed("standard input", io.NopCloser(a.Stdin), digest), nil
 		}}, nil
@@ -168,7 +172,7 @@ func (a *app) external(l *loaded, name string, digest bool) (dataset.Input, erro
 		return dataset.Input{}, usage("cannot read %s: %v", name, unwrapped(err))
 	}
 	if info.IsDir() {
-		return dataset.Input{}, usage("%s is a folder, where a file is meant", name)
+		return dataset.Input{}, usage("%s is a folder, where a file is meant: name a file in it", name)
 	}
 	return dataset.Input{Name: name, Size: info.Size(), Open: func() (io.ReadCloser, error) {
 		f, err := os.Open(a.path(name))

@@ -13,6 +13,7 @@ import (
 
 	"rubric/methodologies"
 	"rubric/spec/diag"
+	"rubric/spec/tree"
 )
 
 // documentName is the file of a methodology in its folder.
@@ -30,9 +31,15 @@ type place struct {
 // name is how a person calls a file of the folder.
 func (p place) name(file string) string { return path.Join(p.shown, filepath.ToSlash(file)) }
 
+// errOutside refuses a name that leads out of the document's folder.
+var errOutside = errors.New("it is outside the document's folder")
+
 func (p place) open(file string) (fs.File, error) {
 	if filepath.IsAbs(file) {
 		return os.Open(file)
+	}
+	if !fs.ValidPath(path.Join(p.dir, filepath.ToSlash(file))) {
+		return nil, errOutside
 	}
 	return p.fs.Open(path.Join(p.dir, filepath.ToSlash(file)))
 }
@@ -46,8 +53,11 @@ func (p place) read(file string) ([]byte, error) {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("%s is a folder, not a file", p.name(file))
 	}
-	return io.ReadAll(f)
+	return readDocument(f)
 }
+
+// readDocument reads no more of a document than tells that it is too large.
+func readDocument(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, tree.MaxSize+1)) }
 
 // locate finds a METHODOLOGY: a file, a folder, or index/edition beside the
 // working directory or built in.
@@ -92,10 +102,10 @@ func (a *app) nowhere(arg string) error {
 		}
 	}
 	switch near, ok := diag.Nearest(arg, names); {
-	case ok:
-		return usage("no methodology `%s`, did you mean `%s`?", arg, near)
 	case len(same) > 0:
 		return usage("no methodology `%s`; the editions of `%s` are %s", arg, index, strings.Join(same, ", "))
+	case ok:
+		return usage("no methodology `%s`, did you mean `%s`?", arg, near)
 	case len(names) > 0:
 		return usage("no methodology `%s`: it is neither a file nor a folder with a %s, and there are %s", arg, documentName, strings.Join(names, ", "))
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rubric/engine"
+	"rubric/spec/diag"
 	"rubric/spec/expr"
 	"rubric/spec/method"
 )
@@ -26,6 +27,13 @@ func (a *app) methodsCommand() *cobra.Command {
 				}
 			}
 			if len(list) == 0 {
+				var names []string
+				for _, s := range engine.Catalogue() {
+					names = append(names, s.Name)
+				}
+				if near, ok := diag.Nearest(args[0], names); ok {
+					return usage("no method `%s`, did you mean `%s`?", args[0], near)
+				}
 				return usage("no method `%s`; `rubric methods` lists them", args[0])
 			}
 			if format == "json" {

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -11,13 +13,38 @@ import (
 	"time"
 )
 
+// watched is a writer that remembers its first error, so that none is lost by
+// those who print line by line.
+type watched struct {
+	io.Writer
+	err error
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
+}
+
 // atomically writes a file beside its final place and moves it there, so that
 // there is either the old file or the whole new one.
 func atomically(path, shown string, write func(io.Writer) error) (err error) {
-	if info, statErr := os.Stat(path); statErr == nil && info.IsDir() {
-		return usage("cannot write %s: it is a folder", shown)
+	info, statErr := os.Stat(path)
+	switch {
+	case statErr == nil && info.IsDir():
+		return usage("cannot write %s: it is a folder; name a file in it", shown)
+	case statErr == nil && !info.Mode().IsRegular():
+		return through(path, shown, write)
+	}
+	if target, linkErr := filepath.EvalSymlinks(path); linkErr == nil {
+		path = target // the file that a link leads to is replaced, not the link
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".rubric-*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return usage("cannot write %s: there is no folder %s", shown, filepath.Dir(shown))
+	}
 	if err != nil {
 		return usage("cannot write %s: %v", shown, unwrapped(err))
 	}
@@ -33,7 +60,7 @@ func atomically(path, shown string, write func(io.Writer) error) (err error) {
 		return usage("cannot write %s: %v", shown, unwrapped(err))
 	}
 	mode := os.FileMode(0o644)
-	if info, statErr := os.Stat(path); statErr == nil {
+	if statErr == nil {
 		mode = info.Mode().Perm()
 	}
 	if err = f.Chmod(mode); err != nil {
@@ -43,6 +70,22 @@ func atomically(path, shown string, write func(io.Writer) error) (err error) {
 		return usage("cannot write %s: %v", shown, unwrapped(err))
 	}
 	if err = os.Rename(f.Name(), path); err != nil {
+		return usage("cannot write %s: %v", shown, unwrapped(err))
+	}
+	return nil
+}
+
+// through writes to what is no file and cannot be replaced by one: a device, a pipe.
+func through(path, shown string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return usage("cannot write %s: %v", shown, unwrapped(err))
+	}
+	err = write(f)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
 		return usage("cannot write %s: %v", shown, unwrapped(err))
 	}
 	return nil

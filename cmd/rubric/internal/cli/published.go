@@ -16,8 +16,9 @@ import (
 )
 
 // published reads the tables of published figures: those that the document
-// names, or the files that --published names, read by the same convention.
-func (a *app) published(l *loaded, d *dataset.Dataset, files []string) ([]verify.Table, error) {
+// names, or the files that --published names, read by the same convention. The
+// findings are the caller's to print.
+func (a *app) published(l *loaded, d *dataset.Dataset, files []string) ([]verify.Table, diag.List, error) {
 	p := &publishedReader{a: a, l: l, d: d}
 	tables := l.m.Files.Published
 	if files != nil {
@@ -39,22 +40,19 @@ func (a *app) published(l *loaded, d *dataset.Dataset, files []string) ([]verify
 			in, err = l.bundled(t.File, false)
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		r, err := in.Open()
 		if err != nil {
-			return nil, usageError{err}
+			return nil, nil, usageError{err}
 		}
-		err = p.read(t, in, r)
+		err = p.read(t, in, r, files != nil)
 		r.Close()
 		if err != nil {
-			return nil, usageError{err}
+			return nil, nil, usageError{err}
 		}
 	}
-	if err := a.print(p.list); err != nil {
-		return nil, err
-	}
-	return p.tables, nil
+	return p.tables, p.list, nil
 }
 
 type publishedReader struct {
@@ -75,22 +73,20 @@ type meaning struct {
 }
 
 // read reads one table, wide or long.
-func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader) error {
+func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader, replaces bool) error {
 	headers := map[string]meaning{}
 	long := false
 	keys := append(slices.Clone(p.l.m.Units.Key), "unit", p.l.m.Units.Noun, "id")
 	got, list, err := table.Read(r, table.Options{Name: in.Name, Size: in.Size, Key: keys, Repeat: true, Pick: func(header string) (table.Want, bool) {
-		if header == "node" {
-			long = true
-		}
-		if long && slices.Contains(longHeaders, header) {
+		m, ok := p.meaning(t, header)
+		if !ok && slices.Contains(longHeaders, header) {
+			long = long || header == "node"
 			kind := table.Text
 			if header == "decimals" {
 				kind = table.Number
 			}
 			return table.Want{Name: header, Kind: kind}, true
 		}
-		m, ok := p.meaning(t, header)
 		if !ok {
 			return table.Want{}, false
 		}
@@ -108,17 +104,26 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader)
 	if got == nil {
 		return nil
 	}
-	for _, h := range got.Unused {
+	strangers := slices.Clone(got.Unused)
+	for _, c := range got.Columns {
+		if _, ok := headers[c.Header.Name]; !ok && !long {
+			strangers = append(strangers, c.Header)
+		}
+	}
+	for _, h := range strangers {
 		p.list.Add(diag.New(diag.PublishedHeader, h.Place, "`%s` is neither a node nor a node's rank", h.Name).
 			WithHelp("say what it holds under `files.published.%s.columns`: `%s: {node: index, figure: score}`", t.Name, h.Name))
 	}
-	out := verify.Table{Name: t.Name, File: in.Name}
+	out := verify.Table{Name: t.Name, File: in.Name, Replaces: replaces}
 	units := p.units(got)
 	if long {
 		p.long(got, units, &out)
 	} else {
 		for _, c := range got.Columns {
-			m := headers[c.Header.Name]
+			m, ok := headers[c.Header.Name]
+			if !ok {
+				continue
+			}
 			for row, u := range units {
 				if u < 0 || !c.Valid.Get(row) {
 					continue
@@ -148,10 +153,11 @@ func (p *publishedReader) meaning(t check.Published, header string) (meaning, bo
 			return meaning{}, false
 		}
 	}
-	for suffix, figure := range map[string]string{"": "score", "_rank": "rank", "_band": "band", "_value": "value"} {
-		if name, ok := strings.CutSuffix(header, suffix); ok {
+	// A node's own name goes first: one may be called `x_rank`.
+	for _, s := range []struct{ suffix, figure string }{{"", "score"}, {"_rank", "rank"}, {"_band", "band"}, {"_value", "value"}} {
+		if name, ok := strings.CutSuffix(header, s.suffix); ok {
 			if n, _ := p.l.m.Node(name); n != nil {
-				return meaning{n, figure}, true
+				return meaning{n, s.figure}, true
 			}
 		}
 	}
@@ -198,33 +204,54 @@ func (p *publishedReader) long(t *table.Table, units []int, out *verify.Table) {
 			continue
 		}
 		place := source.Place{File: t.Name, Line: t.Line(row)}
-		f := verify.Figure{Unit: p.d.ID(u), Index: u, Node: text("node", row), Figure: text("figure", row), Measure: text("measure", row), Place: place}
+		f := verify.Figure{
+			Unit: p.d.ID(u), Index: u, Node: text("node", row), Figure: text("figure", row), Stated: true,
+			Text: text("value", row), Measure: text("measure", row), Note: text("note", row), Place: place,
+		}
 		n, _ := p.l.m.Node(f.Node)
 		if n == nil {
 			p.list.Add(diag.New(diag.PublishedHeader, place, "no node is called `%s`", f.Node).WithHelp("name it by its path"))
 			continue
 		}
 		f.Node = n.Path
-		if !slices.Contains([]string{"value", "score", "rank", "band"}, f.Figure) {
-			p.list.Add(diag.New(diag.PublishedHeader, place, "`%s` is no figure", f.Figure).WithHelp("one of value, score, rank, band"))
+		if !slices.Contains(figureNames, f.Figure) {
+			p.list.Add(diag.New(diag.PublishedHeader, place, "`%s` is no figure", f.Figure).WithHelp("one of %s", strings.Join(figureNames, ", ")))
 			continue
 		}
-		if f.Figure == "band" {
-			f.Text = text("value", row)
-		} else {
-			x, err := strconv.ParseFloat(text("value", row), 64)
-			if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-				p.list.Add(diag.New(diag.DataNumber, place, "`%s` is not a number", text("value", row)).WithHelp("a figure is written with a decimal point"))
-				continue
-			}
-			f.Number = x
-		}
+		decimals, ok := 0.0, false
 		if c := columns["decimals"]; c != nil {
-			if x, ok := c.At(row); ok {
-				n := int(x)
-				f.Decimals = &n
-			}
+			decimals, ok = c.At(row)
+		}
+		if d := number(&f, decimals, ok); d != nil {
+			p.list.Add(*d)
+			continue
 		}
 		out.Figures = append(out.Figures, f)
 	}
+}
+
+// figureNames are the figures that a long table may state.
+var figureNames = []string{"value", "score", "rank", "band"}
+
+// number reads the number that is stated, and the decimals that it is stated
+// with: as many as are written, where no column says otherwise.
+func number(f *verify.Figure, decimals float64, declared bool) *diag.Diagnostic {
+	if f.Figure == "band" {
+		return nil
+	}
+	x, err := strconv.ParseFloat(f.Text, 64)
+	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+		d := diag.New(diag.DataNumber, f.Place, "`%s` is no number", f.Text).WithHelp("write it with a decimal point and without separators")
+		return &d
+	}
+	n := int(decimals)
+	if !declared {
+		_, behind, _ := strings.Cut(f.Text, ".")
+		n = len(behind)
+	} else if float64(n) != decimals {
+		d := diag.New(diag.DataNumber, f.Place, "%v is no number of decimals", decimals).WithHelp("a whole number: 1, or -2 for hundreds")
+		return &d
+	}
+	f.Number, f.Decimals = x, &n
+	return nil
 }

@@ -11,6 +11,9 @@ import (
 )
 
 func isTerminal(w any) (*os.File, bool) {
+	if out, ok := w.(*watched); ok {
+		w = out.Writer
+	}
 	f, ok := w.(*os.File)
 	return f, ok && term.IsTerminal(int(f.Fd()))
 }

@@ -2,12 +2,12 @@ package cli
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"rubric/engine"
+	"rubric/engine/dataset"
 	"rubric/engine/report"
 	"rubric/engine/verify"
 	"rubric/spec/deviation"
@@ -36,7 +36,10 @@ func (a *app) verifyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			tables, err := a.published(l, d, published)
+			tables, list, err := a.published(l, d, published)
+			if err == nil {
+				err = a.print(list)
+			}
 			if err != nil {
 				return err
 			}
@@ -45,8 +48,8 @@ func (a *app) verifyCommand() *cobra.Command {
 				return err
 			}
 			found := verify.Run(r, tables, known)
-			if nothing(found) {
-				return usage("nothing to verify: %s names no published figures and no given columns", l.name(l.file))
+			if nothing(found) && len(found.Findings) == 0 {
+				return usage("nothing to verify: %s names no published figures that the data allow to recompute, and no given columns", l.name(l.file))
 			}
 			err = a.output(output, func(w io.Writer) error {
 				if format == "json" {
@@ -57,7 +60,11 @@ func (a *app) verifyCommand() *cobra.Command {
 				}
 				return verify.Text(w, found, l.m.Title+" "+l.m.Edition, report.Style{Width: a.width(w), Color: a.color(w)})
 			})
-			return errors.Join(err, a.print(found.Findings))
+			printed := a.print(found.Findings)
+			if err != nil && !isBrokenPipe(err) {
+				return err
+			}
+			return printed
 		},
 	}
 	files.add(cmd)
@@ -73,7 +80,7 @@ func nothing(r *verify.Report) bool {
 	figures := r.Columns.Columns + len(r.Raw)
 	for _, t := range r.Published {
 		for _, c := range t.Counts {
-			figures += c.Figures
+			figures += c.Figures - c.Impossible
 		}
 	}
 	return figures == 0
@@ -81,33 +88,29 @@ func nothing(r *verify.Report) bool {
 
 // deviations reads the list of known deviations; none is an empty list.
 func (a *app) deviations(l *loaded, flag string) (*deviation.List, error) {
-	name, open := flag, func() (io.ReadCloser, error) { return nil, nil }
+	var in dataset.Input
+	var err error
 	switch {
 	case flag != "":
-		in, err := a.external(l, flag, false)
-		if err != nil {
-			return nil, err
-		}
-		open = in.Open
+		in, err = a.external(l, flag, false)
 	case l.m.Files.Deviations != "":
-		in, err := l.bundled(l.m.Files.Deviations, false)
-		if err != nil {
-			return nil, err
-		}
-		name, open = in.Name, in.Open
+		in, err = l.bundled(l.m.Files.Deviations, false)
 	default:
 		return &deviation.List{}, nil
 	}
-	r, err := open()
+	if err != nil {
+		return nil, err
+	}
+	r, err := in.Open()
 	if err != nil {
 		return nil, usageError{err}
 	}
 	defer r.Close()
-	data, err := io.ReadAll(r)
+	data, err := readDocument(r)
 	if err != nil {
 		return nil, usageError{err}
 	}
-	known, list := deviation.Load(source.NewFile(name, data), l.m)
+	known, list := deviation.Load(source.NewFile(in.Name, data), l.m)
 	if err := a.print(atLeast(list, diag.Warning)); err != nil {
 		return nil, err
 	}
