@@ -12,7 +12,7 @@ import (
 func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [NAME]",
-		Short: "Print a JSON Schema: methodology (the default), deviations or result",
+		Short: "Print a JSON Schema: methodology (the default), deviations, findings, result, trace or verification",
 		Args:  between(0, "NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := "methodology"

@@ -1,0 +1,48 @@
+package main_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+	"github.com/stretchr/testify/require"
+
+	"rubric/cmd/rubric/internal/cli"
+	"rubric/schemas"
+)
+
+// Whatever is written as JSON has its schema.
+func TestJSONHasItsSchema(t *testing.T) {
+	for command, name := range map[string]string{
+		"score cities-of-opportunity/2025":                                              "result",
+		"score cities-of-opportunity/2025 --level dimension,index":                      "result",
+		"score testdata/tour/small.yaml":                                                "result",
+		"explain cities-of-opportunity/2025 shenzhen":                                   "trace",
+		"explain cities-of-opportunity/2025 weifang fiscal_self_sufficiency_capacity":   "trace",
+		"explain cities-of-opportunity/2025 shenzhen government_debt_burden":            "trace",
+		"explain cities-of-opportunity/2025 ningbo urban_collaboration_capacity":        "trace",
+		"explain testdata/tour/small.yaml denham":                                       "trace",
+		"explain testdata/tour/small.yaml denham debt_burden":                           "trace",
+		"verify cities-of-opportunity/2025":                                             "verification",
+		"verify cities-of-opportunity/2025 --given testdata/tour/one_score_changed.csv": "verification",
+		"validate cities-of-opportunity/2025":                                           "findings",
+		"validate testdata/tour/wrong.yaml":                                             "findings",
+		"validate testdata/tour/small.yaml":                                             "findings",
+	} {
+		t.Run(command, func(t *testing.T) {
+			var out, diagnostics bytes.Buffer
+			cli.Run(append(strings.Fields(command), "--format", "json"), cli.System{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &diagnostics, Dir: "../.."})
+			text, err := schemas.FS.ReadFile(name + ".v1.schema.json")
+			require.NoError(t, err)
+			schema, err := jsonschema.CompileString(name, string(text))
+			require.NoError(t, err)
+			var value any
+			d := json.NewDecoder(&out)
+			d.UseNumber()
+			require.NoError(t, d.Decode(&value), diagnostics.String())
+			require.NoError(t, schema.Validate(value))
+		})
+	}
+}
