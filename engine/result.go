@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"rubric/engine/cell"
 	"rubric/engine/dataset"
@@ -30,6 +31,11 @@ type Result struct {
 
 	excluded cell.Bits // nil: none
 	reduced  *reduced  // what was evaluated, if units were excluded
+
+	among [2]struct { // for outcomes on demand: among all units, among the ranked ones
+		once sync.Once
+		e    *evaluation
+	}
 }
 
 // Figures are the figures of one node, by unit.
@@ -66,6 +72,8 @@ func (r *Result) Status(f *Figures, unit int) cell.Status {
 		return cell.Missing
 	case f.invalid != nil && f.invalid.Get(unit):
 		return cell.Invalid
+	case f.Node.Formula == nil && f.Node.Aggregate.Name == "none":
+		return cell.NotApplicable
 	case !f.Value.Valid.Get(unit):
 		return cell.Missing
 	case f.Node.Level != check.Indicator:
@@ -132,10 +140,12 @@ func (r *Result) Aggregates(n *Node, unit int) []formula.Scalar {
 
 // inputs binds an indicator's formula again, and finds a unit's row in that.
 func (r *Result) inputs(n *Node, unit int) (in formula.Inputs, row int) {
-	e := &evaluation{p: r.Plan, d: r.Data, n: r.Data.Units()}
+	which, d := 0, r.Data
 	if r.reduced != nil && !r.Excluded(unit) {
-		e.d, e.n = r.reduced.data, r.reduced.data.Units()
+		which, d = 1, r.reduced.data
 		unit, _ = slices.BinarySearch(r.reduced.rows, unit)
 	}
-	return e.inputs(n), unit
+	among := &r.among[which] // keeps the aggregates of columns, which cost a sort each
+	among.once.Do(func() { among.e = &evaluation{p: r.Plan, d: d, n: d.Units()} })
+	return among.e.inputs(n), unit
 }

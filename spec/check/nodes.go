@@ -12,6 +12,9 @@ import (
 // index walks the document from its root.
 func (c *checker) index() {
 	root := &Node{ID: "index", Path: "index", Level: Index, Title: c.m.Title, Place: c.root.Get("index").Place(), Weight: 1}
+	if c.root.Get("index") == nil {
+		root.Place = c.root.Place()
+	}
 	c.m.Root = root
 	c.add(root)
 	if d := c.root.Get("defaults"); d != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rubric/schemas"
+	"rubric/spec/diag"
 )
 
 func (a *app) schemaCommand() *cobra.Command {
@@ -21,6 +22,9 @@ func (a *app) schemaCommand() *cobra.Command {
 			}
 			files, err := fs.Glob(schemas.FS, name+".v*.schema.json")
 			if err != nil || len(files) == 0 {
+				if near, ok := diag.Nearest(name, schemaNames()); ok {
+					return usage("no schema `%s`, did you mean `%s`?", name, near)
+				}
 				return usage("no schema `%s`: one of %s", name, strings.Join(schemaNames(), ", "))
 			}
 			text, err := schemas.FS.ReadFile(files[len(files)-1])
