@@ -15,6 +15,7 @@ import (
 
 	"rubric/engine"
 	"rubric/spec/check"
+	"rubric/spec/diag"
 )
 
 // Style says how a person is shown things.
@@ -119,7 +120,7 @@ func overview(w io.Writer, r *engine.Result, s Style, children bool) error {
 	t.SetColumnConfigs(config)
 	decimals := decimalsOf(r, append([]*engine.Figures{root}, columns...))
 	for _, u := range byRank(r, root) {
-		line := table.Row{rankText(root, u), r.Data.Name(u), scoreText(root, u, decimals[0])}
+		line := table.Row{rankText(root, u), diag.Plain(r.Data.Name(u)), scoreText(root, u, decimals[0])}
 		if banded {
 			title := ""
 			if b := r.Band(root, u); b != nil {
@@ -342,7 +343,7 @@ func long(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
 	for u := range r.Data.Units() {
 		for _, f := range Nodes(r, levels) {
 			row := RowOf(r, f, u)
-			value, score, rank := row.Text, "", ""
+			value, score, rank := diag.Plain(row.Text), "", ""
 			if row.HasValue {
 				value = short(row.Value)
 			}
@@ -352,7 +353,7 @@ func long(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
 			if row.HasRank {
 				rank = Number(row.Rank)
 			}
-			t.AppendRow(table.Row{r.Data.Name(u), row.Node, value, score, rank, row.Status})
+			t.AppendRow(table.Row{diag.Plain(r.Data.Name(u)), row.Node, value, score, rank, row.Status})
 		}
 	}
 	var b strings.Builder

@@ -3,12 +3,11 @@ package trace
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 
 	"rubric/engine/report"
+	"rubric/spec/diag"
 	"rubric/spec/source"
 )
 
@@ -39,25 +38,11 @@ func (p *page) paint(c tint, text string) string {
 
 // line writes a line as it is.
 func (p *page) line(indent int, c tint, text string) {
-	if text = strings.TrimRight(clean(text), " "); text != "" {
+	if text = strings.TrimRight(diag.Plain(text), " "); text != "" {
 		p.b.WriteString(strings.Repeat(" ", indent))
 		p.b.WriteString(p.paint(c, text))
 	}
 	p.b.WriteByte('\n')
-}
-
-// clean is a text without the characters that a terminal obeys: what a
-// stranger's file says is shown, not done.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r):
-			return utf8.RuneError
-		}
-		return r
-	}, text)
 }
 
 // gap is an empty line, where there is none yet.

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/mattn/go-runewidth"
+
+	"rubric/spec/diag"
 )
 
 // formula writes the cells that a formula reads, the formula, and the formula
@@ -138,8 +140,8 @@ func (p *page) caret(f *Formula, indent int) {
 		start, end := max(f.Error.Start-at, 0), min(f.Error.End-at, len(line))
 		p.line(indent, plain, line)
 		if start < end {
-			under := strings.Repeat("^", max(1, runewidth.StringWidth(clean(line[start:end]))))
-			p.b.WriteString(strings.Repeat(" ", indent+runewidth.StringWidth(clean(line[:start]))) + p.paint(red, under) + "\n")
+			under := strings.Repeat("^", max(1, runewidth.StringWidth(diag.Plain(line[start:end]))))
+			p.b.WriteString(strings.Repeat(" ", indent+runewidth.StringWidth(diag.Plain(line[:start]))) + p.paint(red, under) + "\n")
 		}
 		at += len(line) + 1
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"rubric/engine/report"
+	"rubric/spec/diag"
 )
 
 // Text writes a report for a person. The findings are not repeated in it.
@@ -41,7 +42,15 @@ type textWriter struct {
 	width int
 }
 
-func (t *textWriter) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
+// line writes a line. Texts come from strangers' files.
+func (t *textWriter) line(format string, args ...any) {
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = diag.Plain(s)
+		}
+	}
+	fmt.Fprintf(&t.b, format+"\n", args...)
+}
 
 // block writes a text indented and wrapped.
 func (t *textWriter) block(indent int, s string) {

@@ -31,13 +31,13 @@ func Text(w io.Writer, list List, s Style) error {
 		if place != "" {
 			place += ": "
 		}
-		fmt.Fprintf(&b, "%s%s: %s %s\n", s.paint("\x1b[1m", plain(place)), s.paint(severityColors[d.Severity]+"\x1b[1m", d.Severity.String()), plain(d.Message), s.paint("\x1b[2m", "["+d.Code+"]"))
+		fmt.Fprintf(&b, "%s%s: %s %s\n", s.paint("\x1b[1m", Plain(place)), s.paint(severityColors[d.Severity]+"\x1b[1m", d.Severity.String()), Plain(d.Message), s.paint("\x1b[2m", "["+d.Code+"]"))
 		s.excerpt(&b, d.Place, severityColors[d.Severity])
 		for _, r := range d.Related {
-			fmt.Fprintf(&b, "  %s: %s\n", plain(r.Place.String()), plain(r.Message))
+			fmt.Fprintf(&b, "  %s: %s\n", Plain(r.Place.String()), Plain(r.Message))
 		}
 		if d.Help != "" {
-			fmt.Fprintf(&b, "  %s %s\n", s.paint("\x1b[32m", "help:"), plain(d.Help))
+			fmt.Fprintf(&b, "  %s %s\n", s.paint("\x1b[32m", "help:"), Plain(d.Help))
 		}
 	}
 	_, err := w.Write(b.Bytes())
@@ -51,9 +51,9 @@ func (s Style) paint(color, text string) string {
 	return color + text + "\x1b[0m"
 }
 
-// plain is a text on one line, without the characters that a terminal obeys:
+// Plain is a text on one line, without the characters that a terminal obeys:
 // what a stranger's file says is shown, not done.
-func plain(s string) string {
+func Plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':
@@ -73,7 +73,7 @@ func (s Style) excerpt(b *bytes.Buffer, p source.Place, color string) {
 	if p.Text == "" || p.Column == 0 {
 		return
 	}
-	line := []rune(plain(p.Text))
+	line := []rune(Plain(p.Text))
 	from := min(p.Column-1, len(line))
 	to := len(line)
 	if p.EndLine == p.Line {
