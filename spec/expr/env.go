@@ -15,7 +15,8 @@ import (
 // The limits on a formula. They keep a document from a stranger safe to check.
 const (
 	maxLength     = 4096 // characters
-	maxDepth      = 60   // nesting
+	maxDepth      = 200  // nesting; a sum of n terms is n deep
+	maxBrackets   = 240  // nesting as the parser counts it, several levels a bracket
 	maxAggregates = 32
 )
 
@@ -58,7 +59,7 @@ var baseEnv = sync.OnceValues(func() (*cel.Env, error) {
 	options := []cel.EnvOption{
 		cel.ClearMacros(),
 		cel.ParserExpressionSizeLimit(maxLength),
-		cel.ParserRecursionLimit(maxDepth * 4),
+		cel.ParserRecursionLimit(maxBrackets),
 		arithmetic(operators.Add, "add", func(x, y float64) (float64, string) { return finite(x + y) }),
 		arithmetic(operators.Subtract, "subtract", func(x, y float64) (float64, string) { return finite(x - y) }),
 		arithmetic(operators.Multiply, "multiply", func(x, y float64) (float64, string) { return finite(x * y) }),

@@ -74,7 +74,7 @@ func TestLimits(t *testing.T) {
 	for name, text := range map[string]string{
 		"long":       strings.Repeat("gdp + ", 1000) + "gdp",
 		"deep":       strings.Repeat("(", 500) + "gdp" + strings.Repeat(")", 500),
-		"deep calls": strings.Repeat("abs(", 100) + "gdp" + strings.Repeat(")", 100),
+		"deep calls": strings.Repeat("abs(", 300) + "gdp" + strings.Repeat(")", 300),
 	} {
 		e, issues := env(t).Compile(text)
 		require.Nil(t, e, name)

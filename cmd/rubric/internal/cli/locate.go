@@ -35,10 +35,7 @@ func (p place) name(file string) string { return path.Join(p.shown, filepath.ToS
 var errOutside = errors.New("it is outside the document's folder")
 
 func (p place) open(file string) (fs.File, error) {
-	if filepath.IsAbs(file) {
-		return os.Open(file)
-	}
-	if !fs.ValidPath(path.Join(p.dir, filepath.ToSlash(file))) {
+	if filepath.IsAbs(file) || !fs.ValidPath(path.Join(p.dir, filepath.ToSlash(file))) {
 		return nil, errOutside
 	}
 	return p.fs.Open(path.Join(p.dir, filepath.ToSlash(file)))
