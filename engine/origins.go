@@ -89,10 +89,25 @@ func (p *Plan) absent(root *check.Node, d *dataset.Dataset, origins []origin, li
 		if len(needed[name]) > 1 {
 			needs = "need"
 		}
-		list.Add(diag.New(diag.DataColumn, c.Place, "%s has the column `%s`%s, which `%s` %s", where, name, header, strings.Join(needed[name], "`, `"), needs).
+		finding := diag.New(diag.DataColumn, c.Place, "%s has the column `%s`%s, which `%s` %s", where, name, header, strings.Join(needed[name], "`, `"), needs).
 			WithNode(needed[name][0]).
-			WithHelp("add the column to the data (--data FILE), or give the node's scores instead (--given FILE, a column headed `%s`)", needed[name][0]))
+			WithHelp("add the column to the data (--data FILE), or give the node's scores instead (--given FILE, a column headed `%s`)", needed[name][0])
+		if near, ok := nearHeader(c.Header, d.Unused); ok {
+			finding.Help = fmt.Sprintf("did you mean `%s`, which a file has? Say `from: %s` on the column, or rename the header", near, near)
+		}
+		list.Add(finding)
 	}
+}
+
+// nearHeader finds the header that a column most likely has in a file, first
+// without regard to case.
+func nearHeader(header string, unused []string) (string, bool) {
+	for _, h := range unused {
+		if strings.EqualFold(h, header) {
+			return h, true
+		}
+	}
+	return diag.Nearest(header, unused)
 }
 
 // exclusions settles once, before anything is normalised, which units are left

@@ -24,6 +24,7 @@ type Dataset struct {
 	Columns map[string]*Column // by the methodology's name
 	Given   map[string]*Column // by node path
 	Files   []string           // names of the data and given files that were read
+	Unused  []string           // headers of data files that the methodology does not know
 
 	ids   func(int) string
 	names []string       // what a person calls the unit; nil: its id
@@ -37,7 +38,8 @@ type Column struct {
 	Status   []cell.Status // nil: measured where valid
 	Text     []string
 	Decimals int
-	File     string // where it came from
+	File     string   // where it came from
+	Sources  []string // ids of the sources of the file, where the document names them
 	Header   string
 	Lines    func(unit int) int // the line of the file that a unit's cell stands on; 0: none
 }
@@ -83,10 +85,11 @@ func (d *Dataset) Unit(name string) (int, bool) {
 
 // Input is a file to read.
 type Input struct {
-	Name  string
-	Size  int64
-	Open  func() (io.ReadCloser, error)
-	Place source.Place // where the document names it
+	Name    string
+	Size    int64
+	Open    func() (io.ReadCloser, error)
+	Place   source.Place // where the document names it
+	Sources []string     // ids of its sources, where the document names them
 }
 
 // Inputs are the files of a data set.
@@ -123,7 +126,8 @@ type loader struct {
 
 type file struct {
 	*table.Table
-	given bool
+	given   bool
+	sources []string
 }
 
 // keys are the headers that a unit column may have, in order of preference.
@@ -162,7 +166,7 @@ func (l *loader) read(in Inputs) error {
 		}
 		if t != nil {
 			l.unused(t)
-			l.files = append(l.files, file{t, false})
+			l.files = append(l.files, file{t, false, f.Sources})
 		}
 	}
 	for _, f := range in.Given {
@@ -178,7 +182,7 @@ func (l *loader) read(in Inputs) error {
 		}
 		if t != nil {
 			l.strangers(t)
-			l.files = append(l.files, file{t, true})
+			l.files = append(l.files, file{t, true, f.Sources})
 		}
 	}
 	return nil
@@ -208,6 +212,7 @@ func (l *loader) unused(t *table.Table) {
 		known = append(known, c.Header)
 	}
 	for _, h := range t.Unused {
+		l.d.Unused = append(l.d.Unused, h.Name)
 		d := diag.New(diag.DataUnused, h.Place, "the methodology does not use the column `%s`", h.Name)
 		if near, ok := diag.Nearest(h.Name, known); ok {
 			d = d.WithHelp("did you mean `%s`?", near)
@@ -244,7 +249,7 @@ func (l *loader) strangers(t *table.Table) {
 // Select is the data set of some of the units, in the order of rows.
 func (d *Dataset) Select(rows []int) *Dataset {
 	out := &Dataset{
-		Columns: map[string]*Column{}, Given: map[string]*Column{}, Files: d.Files, size: len(rows),
+		Columns: map[string]*Column{}, Given: map[string]*Column{}, Files: d.Files, Unused: d.Unused, size: len(rows),
 		ids: func(i int) string { return d.ids(rows[i]) },
 	}
 	if d.names != nil {
@@ -262,7 +267,7 @@ func (d *Dataset) Select(rows []int) *Dataset {
 }
 
 func (c *Column) selected(rows []int) *Column {
-	out := &Column{Vector: cell.NewVector(len(rows)), Decimals: c.Decimals, File: c.File, Header: c.Header}
+	out := &Column{Vector: cell.NewVector(len(rows)), Decimals: c.Decimals, File: c.File, Sources: c.Sources, Header: c.Header}
 	out.Lines = func(u int) int { return c.Lines(rows[u]) }
 	if c.Text != nil {
 		out.Text = make([]string, len(rows))

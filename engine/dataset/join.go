@@ -155,7 +155,7 @@ func (l *loader) gather(f file, units []int) {
 
 // put files a column, and reports one that two files bring.
 func (l *loader) put(f file, c *table.Column, out *Column) {
-	out.File, out.Header = f.Name, c.Header.Name
+	out.File, out.Sources, out.Header = f.Name, f.sources, c.Header.Name
 	to, what := l.d.Columns, "column"
 	if f.given {
 		to, what = l.d.Given, "given node"

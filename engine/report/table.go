@@ -29,7 +29,7 @@ type Style struct {
 // line a unit and node.
 func Table(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
 	m := r.Plan.Methodology
-	fmt.Fprintf(w, "%s\n\n", s.wrap(fmt.Sprintf("%s %s · %s", s.bold(m.Title), s.bold(m.Edition), Plural(r.Data.Units(), m.Units.Noun, m.Units.Plural))))
+	fmt.Fprintf(w, "%s\n\n", s.wrap(fmt.Sprintf("%s %s · %s", s.bold(diag.Plain(m.Title)), s.bold(diag.Plain(m.Edition)), Plural(r.Data.Units(), m.Units.Noun, m.Units.Plural))))
 	var err error
 	if len(levels) == 0 || !contains(levels, check.Indicator) && !contains(levels, check.Variable) {
 		err = overview(w, r, s, len(levels) == 0 || contains(levels, check.Dimension))
@@ -124,7 +124,7 @@ func overview(w io.Writer, r *engine.Result, s Style, children bool) error {
 		if banded {
 			title := ""
 			if b := r.Band(root, u); b != nil {
-				title = b.Title
+				title = diag.Plain(b.Title)
 			}
 			line = append(line, title)
 		}
@@ -192,13 +192,13 @@ func headings(r *engine.Result, columns []*engine.Figures, banded bool, s Style)
 	seen := map[string]bool{}
 	var parts []string
 	for i, f := range columns {
-		short := initials(f.Node.Title)
+		short := initials(diag.Plain(f.Node.Title))
 		if seen[short] || short == "" {
 			short = fmt.Sprintf("%d", i+1)
 		}
 		seen[short] = true
 		heads = append(heads, short)
-		parts = append(parts, fmt.Sprintf("%-2s %s", short, f.Node.Title))
+		parts = append(parts, fmt.Sprintf("%-2s %s", short, diag.Plain(f.Node.Title)))
 	}
 	return heads, grid(parts, s.Width)
 }
@@ -225,7 +225,7 @@ func grid(texts []string, width int) string {
 func stacked(title string) string {
 	const room = 13
 	var lines []string
-	for _, word := range strings.Fields(strings.ReplaceAll(title, "-", "- ")) {
+	for _, word := range strings.Fields(strings.ReplaceAll(diag.Plain(title), "-", "- ")) {
 		last := len(lines) - 1
 		switch {
 		case last >= 0 && strings.HasSuffix(lines[last], "-") && runewidth.StringWidth(lines[last]+word) <= room:

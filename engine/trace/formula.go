@@ -37,9 +37,11 @@ type Cell struct {
 	Text    string   `json:"text,omitempty"`
 	Written string   `json:"written"` // with the decimals of its column; empty where absent
 	Status  string   `json:"status"`
-	File    string   `json:"file"`
-	Line    int      `json:"line"` // 0: the file has no row of the unit
-	Header  string   `json:"header"`
+	// FileSources is where the file has its figures from, if the document says that it is elsewhere.
+	FileSources []Source `json:"fileSources,omitempty"`
+	File        string   `json:"file"`
+	Line        int      `json:"line"` // 0: the file has no row of the unit
+	Header      string   `json:"header"`
 }
 
 // Source is where the document says that a column's figures come from.
@@ -106,21 +108,28 @@ func (b *builder) formula(n *engine.Node) *Formula {
 	return out
 }
 
+// sources looks up what the document says of sources.
+func (b *builder) sources(ids []string) (out []Source) {
+	for _, id := range ids {
+		for _, s := range b.m.Sources {
+			if s.ID == id {
+				out = append(out, Source{s.ID, s.Title, s.Publisher, s.URL})
+			}
+		}
+	}
+	return out
+}
+
 // cell is a column's cell of the unit.
 func (b *builder) cell(name string) Cell {
 	column := b.m.Column(name)
 	out := Cell{Column: name, Title: column.Title, Measure: column.Measure, Year: column.Year, Header: column.Header, Status: cell.NotComputed.String()}
-	for _, id := range column.Sources {
-		for _, s := range b.m.Sources {
-			if s.ID == id {
-				out.Sources = append(out.Sources, Source{s.ID, s.Title, s.Publisher, s.URL})
-			}
-		}
-	}
+	out.Sources = b.sources(column.Sources)
 	c := b.r.Data.Columns[name]
 	if c == nil {
 		return out
 	}
+	out.FileSources = b.sources(c.Sources)
 	out.File, out.Line, out.Header, out.Status = c.File, c.Lines(b.unit), c.Header, statusOf(c, b.unit).String()
 	if !c.Valid.Get(b.unit) {
 		return out

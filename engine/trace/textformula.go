@@ -104,16 +104,11 @@ func (p *page) cell(c Cell, indent, names, numbers int) {
 		about += ", " + strings.ReplaceAll(c.Status, "_", " ")
 	}
 	p.entry(indent, names, numbers, c.Column, figure(c.Written), about)
-	var titles []string
-	for _, s := range c.Sources {
-		title := s.Title
-		if s.Publisher != "" {
-			title += ", " + s.Publisher
-		}
-		titles = append(titles, title)
-	}
-	if titles != nil {
-		p.say(indent+2, faint, "source: %s", strings.Join(titles, "; "))
+	switch own, file := titles(c.Sources), titles(c.FileSources); {
+	case file != "" && own != "":
+		p.say(indent+2, faint, "source of the method: %s; of this figure: %s", own, file)
+	case own+file != "":
+		p.say(indent+2, faint, "source: %s", own+file)
 	}
 	at := p.at(c.File, c.Line)
 	header := ""
@@ -130,6 +125,19 @@ func (p *page) cell(c Cell, indent, names, numbers int) {
 	default:
 		p.say(indent+2, faint, "%s%s", at, header)
 	}
+}
+
+// titles are sources on one line.
+func titles(sources []Source) string {
+	var out []string
+	for _, s := range sources {
+		title := s.Title
+		if s.Publisher != "" {
+			title += ", " + s.Publisher
+		}
+		out = append(out, title)
+	}
+	return strings.Join(out, "; ")
 }
 
 // caret shows the formula with what failed underlined, and its place in the

@@ -82,7 +82,7 @@ func (t *textWriter) table(table TableReport) {
 		t.line("     %5d %-16s %s", c.Figures, what, result)
 	}
 	for _, d := range table.Known {
-		t.line("     known: %s, %s of %s: published %s, recomputed %s", d.Name, d.Figure, d.Node, d.Published, d.Recomputed)
+		t.block(5, fmt.Sprintf("known: %s, %s of %s: published %s, recomputed %s", d.Name, d.Figure, d.Node, d.Published, d.Recomputed))
 		t.block(12, d.Reason)
 	}
 }

@@ -20,12 +20,13 @@ import (
 // error among the findings; the findings of Load are not repeated.
 func Check(doc *spec.Document, catalogue method.Catalogue) (*Methodology, diag.List) {
 	c := &checker{
-		root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{}, coverages: map[*Node]*tree.Node{},
+		root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{}, open: map[choiceKey]*openChoice{}, coverages: map[*Node]*tree.Node{},
 		m: &Methodology{Document: doc.File},
 	}
 	c.head()
 	c.declarations()
 	c.index()
+	c.openChoices()
 	c.publishedNodes()
 	c.leftovers()
 	list := c.list.Sorted()
@@ -37,6 +38,8 @@ func Check(doc *spec.Document, catalogue method.Catalogue) (*Methodology, diag.L
 
 // checker is the state of one Check.
 type checker struct {
+	open      map[choiceKey]*openChoice // choices that nothing settles
+	order     []choiceKey               // of these, as they were met
 	root      *tree.Node
 	catalogue method.Catalogue
 	m         *Methodology
@@ -117,15 +120,22 @@ func (c *checker) head() {
 	m.Units.Expect = whole(u.Get("expect"))
 	c.folder()
 	f := r.Get("files")
-	m.Files = Files{Units: f.Get("units").Text(), Deviations: f.Get("deviations").Text(), Places: map[string]source.Place{}}
+	m.Files = Files{Units: f.Get("units").Text(), Deviations: f.Get("deviations").Text(), Places: map[string]source.Place{}, Sources: map[string][]string{}}
 	for _, key := range []string{"units", "deviations"} {
 		if n := f.Get(key); n != nil {
 			m.Files.Places[n.Value] = n.Place()
 		}
 	}
 	for _, n := range names(f.Get("data")) {
-		m.Files.Data = append(m.Files.Data, n.Value)
-		m.Files.Places[n.Value] = n.Place()
+		from := n.Get("source")
+		if n.Kind == tree.Map {
+			n = n.Get("file")
+		}
+		m.Files.Data = append(m.Files.Data, n.Text())
+		m.Files.Places[n.Text()] = n.Place()
+		if from != nil {
+			m.Files.Sources[n.Text()] = c.refer("sources", from)
+		}
 	}
 	for _, n := range names(f.Get("given")) {
 		m.Files.Given = append(m.Files.Given, n.Value)

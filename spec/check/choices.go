@@ -40,10 +40,54 @@ func (c *checker) take(v *tree.Node) *tree.Node {
 	return v
 }
 
-// unsettled reports a choice that nothing settles.
+// unsettled notes a choice that nothing settles for a node.
 func (c *checker) unsettled(n *Node, key, help string) {
-	c.list.Add(diag.New(diag.ChoiceUnsettled, n.Place, "no key and no default says `%s` for the %s `%s`", key, n.Level, n.ID).
-		WithNode(n.Path).WithHelp("%s", help))
+	k := choiceKey{n.Level, key}
+	if c.open[k] == nil {
+		c.order = append(c.order, k)
+		c.open[k] = &openChoice{help: help}
+	}
+	c.open[k].nodes = append(c.open[k].nodes, n)
+}
+
+// choiceKey is a choice that all nodes of a level have to make.
+type choiceKey struct {
+	level Level
+	key   string
+}
+
+// openChoice is such a choice with the nodes that it is open for.
+type openChoice struct {
+	help  string
+	nodes []*Node
+}
+
+// shownNodes is how many nodes a finding names.
+const shownNodes = 3
+
+// openChoices reports each choice once, however many nodes wait for it: one
+// default is one cause.
+func (c *checker) openChoices() {
+	for _, k := range c.order {
+		o := c.open[k]
+		first := o.nodes[0]
+		of := fmt.Sprintf("the %s `%s`", k.level, first.ID)
+		if k.level == Index {
+			of = "the index"
+		}
+		if n := len(o.nodes); n > 1 {
+			var names []string
+			for _, x := range o.nodes[:min(n, shownNodes)] {
+				names = append(names, "`"+x.ID+"`")
+			}
+			of = fmt.Sprintf("%d %ss: %s", n, k.level, strings.Join(names, ", "))
+			if n > shownNodes {
+				of += " …"
+			}
+		}
+		c.list.Add(diag.New(diag.ChoiceUnsettled, first.Place, "no key and no default says `%s` for %s", k.key, of).
+			WithNode(first.Path).WithHelp("%s", o.help))
+	}
 }
 
 // idle reports a key of a node that cannot act there.

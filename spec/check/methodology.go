@@ -54,6 +54,7 @@ type Files struct {
 	Data, Given []string
 	Published   []Published
 	Deviations  string
+	Sources     map[string][]string     // where a data file says so: the ids of the sources of its figures
 	Places      map[string]source.Place // where each name is written
 }
 

@@ -133,7 +133,14 @@ func (w *writer) files(f Files) {
 	w.line(0, "files:")
 	w.text(1, "units", f.Units)
 	if f.Data != nil {
-		w.line(1, "data: %s", list(f.Data))
+		w.line(1, "data:")
+	}
+	for _, name := range f.Data {
+		if from := f.Sources[name]; from != nil {
+			w.line(2, "- {file: %s, source: %s}", scalar(name), list(from))
+		} else {
+			w.line(2, "- %s", scalar(name))
+		}
 	}
 	if f.Given != nil {
 		w.line(1, "given: %s", list(f.Given))

@@ -303,6 +303,18 @@ func (c *compiler) extent(e ast.Expr) (start, end int) {
 	case ast.SelectKind: // CEL puts it at the dot
 		s, _ := c.extent(e.AsSelect().Operand())
 		start, end = min(start, s), min(end+len(e.AsSelect().FieldName()), len(c.text))
+	case ast.ListKind: // and a list and a map at their opening bracket
+		for _, x := range e.AsList().Elements() {
+			_, t := c.extent(x)
+			end = max(end, t)
+		}
+		end = c.closing(end)
+	case ast.MapKind:
+		for _, x := range e.AsMap().Entries() {
+			_, t := c.extent(x.AsMapEntry().Value())
+			end = max(end, t)
+		}
+		end = c.closing(end)
 	case ast.CallKind:
 		for _, x := range e.AsCall().Args() {
 			s, t := c.extent(x)
@@ -324,7 +336,7 @@ func (c *compiler) closing(end int) int {
 	for end < len(c.text) && (c.text[end] == ' ' || c.text[end] == '\n') {
 		end++
 	}
-	if end < len(c.text) && c.text[end] == ')' {
+	if end < len(c.text) && strings.IndexByte(")]}", c.text[end]) >= 0 {
 		return end + 1
 	}
 	return end

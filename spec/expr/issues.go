@@ -59,7 +59,7 @@ func (c *compiler) syntax(issues *cel.Issues) []Issue {
 
 const (
 	endsEarly = "the formula ends too early"
-	endsHelp  = "something must follow the last operator, or a bracket is not closed"
+	endsHelp  = "something must follow the last operator, or a bracket is not closed; a formula with a comma inside { } is quoted"
 )
 
 // lineOffset is the number of characters before a line (from 1) of the text.

@@ -138,7 +138,7 @@ func Parse(f *source.File) (*Node, diag.List) {
 		return nil, list
 	}
 	if place, ok := tooDeep(f); ok {
-		list.Add(diag.New(diag.YAMLSyntax, place, "the document is nested deeper than %d", maxDepth).WithHelp("is this a methodology?"))
+		list.Add(diag.New(diag.YAMLSyntax, place, "more than %d brackets are open here", maxOpen).WithHelp("is this a methodology?"))
 		return nil, list
 	}
 	loader, err := yaml.NewLoader(strings.NewReader(string(f.Data)))
@@ -221,7 +221,11 @@ func (c *converter) syntax(err error) diag.Diagnostic {
 	return d
 }
 
-const maxDepth = 100
+// maxDepth bounds the nesting of nodes: a dimension takes two levels.
+const maxDepth = 400
+
+// maxOpen bounds the brackets that are open at once, those in texts included.
+const maxOpen = 1000
 
 // tooDeep finds brackets nested beyond all sense before the parser meets them.
 func tooDeep(f *source.File) (source.Place, bool) {
@@ -235,7 +239,7 @@ func tooDeep(f *source.File) (source.Place, bool) {
 				depth--
 			}
 		}
-		if depth > 10*maxDepth {
+		if depth > maxOpen {
 			return source.Span{File: f, Start: i, End: i + 1}.Place(), true
 		}
 	}

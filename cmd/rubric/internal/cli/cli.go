@@ -48,6 +48,7 @@ type app struct {
 	settings   *settings
 	stats      stopwatch
 	stdinTaken bool
+	read       []os.FileInfo // files of this run that an output must not replace
 }
 
 // Run runs the command and returns its exit status.
@@ -108,6 +109,7 @@ func (a *app) root() *cobra.Command {
 	}
 	root.PersistentFlags().String("color", "", "colour: auto, always or never")
 	root.PersistentFlags().Int("width", 0, "columns of the terminal; 0 asks it")
+	_ = root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions([]string{"auto", "always", "never"}, cobra.ShellCompDirectiveNoFileComp))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage("%w\nrun `%s --help` for the flags", err, cmd.CommandPath())
 	})

@@ -7,6 +7,7 @@ import (
 	"hash"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -37,7 +38,11 @@ func (a *app) load(arg string) (*loaded, error) {
 	if err != nil {
 		return nil, usageError{fmt.Errorf("read %s: %w", at.name(at.file), unwrapped(err))}
 	}
+	a.reads(at, at.file)
 	m, list := checked(source.NewFile(at.name(at.file), data))
+	for _, name := range at.beside(m) {
+		a.reads(at, name)
+	}
 	if err := a.print(atLeast(list, diag.Warning)); err != nil {
 		return nil, err
 	}
@@ -45,6 +50,35 @@ func (a *app) load(arg string) (*loaded, error) {
 	return &loaded{place: at, m: m, hashes: map[string]hash.Hash{}, digests: report.Digests{
 		Document: "sha256:" + hex.EncodeToString(sum[:]), Engine: version() + " engine " + engine.Version, Data: map[string]string{},
 	}}, nil
+}
+
+// reads notes a file of the document's folder as read by this run.
+func (a *app) reads(at place, name string) {
+	f, err := at.open(name)
+	if err != nil {
+		return // it is reported where it is read
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil {
+		a.read = append(a.read, info)
+	}
+}
+
+// beside are the names of the files that a document names.
+func (p place) beside(m *check.Methodology) []string {
+	if m == nil {
+		return nil
+	}
+	names := slices.Concat(m.Files.Data, m.Files.Given)
+	for _, t := range m.Files.Published {
+		names = append(names, t.File)
+	}
+	for _, name := range []string{m.Files.Units, m.Files.Deviations} {
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // checked loads and checks a document.
@@ -171,6 +205,7 @@ func (a *app) external(l *loaded, name string, digest bool) (dataset.Input, erro
 	if err != nil {
 		return dataset.Input{}, usage("cannot read %s: %v", name, unwrapped(err))
 	}
+	a.read = append(a.read, info)
 	if info.IsDir() {
 		return dataset.Input{}, usage("%s is a folder, where a file is meant: name a file in it", name)
 	}
@@ -195,7 +230,7 @@ func (l *loaded) bundled(name string, digest bool) (dataset.Input, error) {
 		f.Close()
 		return dataset.Input{}, usage("%s: %s is a folder, where a file is meant", at, l.name(name))
 	}
-	return dataset.Input{Name: l.name(name), Size: info.Size(), Place: at, Open: func() (io.ReadCloser, error) {
+	return dataset.Input{Name: l.name(name), Size: info.Size(), Place: at, Sources: l.m.Files.Sources[name], Open: func() (io.ReadCloser, error) {
 		return l.hashed(l.name(name), f, digest), nil
 	}}, nil
 }
@@ -229,6 +264,13 @@ func (a *app) evaluate(l *loaded, d *dataset.Dataset, o engine.Options) (*engine
 func (a *app) output(name string, write func(io.Writer) error) error {
 	if name == "" || name == "-" {
 		return write(a.Stdout)
+	}
+	if info, err := os.Stat(a.path(name)); err == nil {
+		for _, r := range a.read {
+			if os.SameFile(info, r) {
+				return usage("cannot write %s: this run reads it", name)
+			}
+		}
 	}
 	return atomically(a.path(name), name, write)
 }

@@ -48,7 +48,7 @@ func (a *app) methodsCommand() *cobra.Command {
 					step = s.Step
 					fmt.Fprintf(a.Stdout, "%s\n", step)
 				}
-				a.method(s, len(args) > 0)
+				a.method(s)
 			}
 			if len(args) == 0 {
 				a.functions()
@@ -60,7 +60,7 @@ func (a *app) methodsCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) method(s method.Signature, whole bool) {
+func (a *app) method(s method.Signature) {
 	fmt.Fprintf(a.Stdout, "  %-16s %s\n", s.Name, s.Title)
 	fmt.Fprintf(a.Stdout, "  %-16s   %s\n", "", s.Formula)
 	for _, p := range s.Params {
@@ -70,9 +70,7 @@ func (a *app) method(s method.Signature, whole bool) {
 		}
 		fmt.Fprintln(a.Stdout)
 	}
-	if whole {
-		fmt.Fprintf(a.Stdout, "  %-16s   source: %s\n", "", s.Source)
-	}
+	fmt.Fprintf(a.Stdout, "  %-16s   source: %s\n", "", s.Source)
 }
 
 func (a *app) functions() {

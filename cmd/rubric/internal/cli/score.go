@@ -68,6 +68,7 @@ func (a *app) scoreCommand() *cobra.Command {
 	files.add(cmd)
 	formatFlag(cmd, &format, "table", "table", "csv", "json", "markdown")
 	cmd.Flags().StringSliceVar(&levels, "level", nil, "only these levels: "+strings.Join(check.Levels, ", "))
+	_ = cmd.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(check.Levels, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	cmd.Flags().BoolVar(&stats, "stats", false, "end standard error with times and peak memory")
 	return cmd

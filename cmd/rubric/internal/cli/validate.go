@@ -72,6 +72,7 @@ func (a *app) validateCommand() *cobra.Command {
 	formatFlag(cmd, &format, "text", "text", "json")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	cmd.Flags().StringVar(&failOn, "fail-on", "error", "the least severity that fails: error, warning, info")
+	_ = cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions([]string{"error", "warning", "info"}, cobra.ShellCompDirectiveNoFileComp))
 	inner := cmd.PreRunE
 	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
 		if !slices.Contains([]string{"error", "warning", "info"}, failOn) {
@@ -153,7 +154,11 @@ func (a *app) validate(at place, flags dataFlags) (diag.List, error) {
 	if err != nil {
 		return nil, usageError{fmt.Errorf("read %s: %w", at.name(at.file), unwrapped(err))}
 	}
+	a.reads(at, at.file)
 	m, list := checked(source.NewFile(at.name(at.file), data))
+	for _, name := range at.beside(m) {
+		a.reads(at, name)
+	}
 	if m == nil {
 		return list, nil
 	}
@@ -197,15 +202,8 @@ func (a *app) validateData(l *loaded, flags dataFlags) (diag.List, error) {
 
 // absent reports the files that the document names and that cannot be read.
 func (l *loaded) absent() diag.List {
-	names := append(slices.Concat(l.m.Files.Data, l.m.Files.Given), l.m.Files.Units, l.m.Files.Deviations)
-	for _, p := range l.m.Files.Published {
-		names = append(names, p.File)
-	}
 	var list diag.List
-	for _, name := range names {
-		if name == "" {
-			continue
-		}
+	for _, name := range l.beside(l.m) {
 		f, err := l.open(name)
 		if err != nil {
 			reason := unwrapped(err)
