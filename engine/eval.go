@@ -87,7 +87,7 @@ func newEvaluation(p *Plan, d *dataset.Dataset, o Options, origins []origin) *ev
 	for i := range p.Nodes {
 		n := &p.Nodes[i]
 		f := &e.result.Nodes[i]
-		f.Node, f.Origin = n, origins[i].Origin
+		f.Node, f.Origin, f.Needed = n, origins[i].Origin, origins[i].needed
 		if origins[i].computable {
 			e.pending[i].Store(int32(len(n.Children)))
 		}

@@ -115,7 +115,7 @@ func nearHeader(header string, unused []string) (string, bool) {
 func (p *Plan) exclusions(d *dataset.Dataset, origins []origin) cell.Bits {
 	rule := false
 	for i := range p.Nodes {
-		rule = rule || p.Nodes[i].Missing == "exclude_unit" && origins[i].Origin != NotComputed
+		rule = rule || p.Nodes[i].Missing == "exclude_unit" && origins[i].needed && origins[i].Origin != NotComputed
 	}
 	if !rule {
 		return nil
@@ -147,7 +147,7 @@ func (p *Plan) exclusions(d *dataset.Dataset, origins []origin) cell.Bits {
 		switch node.Missing {
 		case "exclude_unit":
 			for u := range n {
-				if !has[i].Get(u) {
+				if origins[i].needed && !has[i].Get(u) { // what is computed beside excludes nobody
 					out.Set(u)
 				}
 			}

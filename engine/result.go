@@ -43,6 +43,7 @@ type Figures struct {
 	Node   *Node
 	Origin Origin
 	Kept   bool          // the figures below are there
+	Needed bool          // the root's figures rest on it: no node above it is given
 	Value  cell.Vector   // before normalisation; no cells where the score was given
 	Texts  []string      // the value, where it is a text
 	Score  cell.Vector   // after it

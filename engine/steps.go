@@ -17,6 +17,13 @@ import (
 
 // aggregate combines the children's scores into the node's value.
 func (e *evaluation) aggregate(n *Node, f *Figures) {
+	if n.Single { // the score of its one indicator, unchanged by any weight
+		child := e.result.Nodes[n.Children[0].At].Score
+		f.Value = cell.Vector{Values: e.pool.get(), Valid: cell.NewBits(e.n)}
+		copy(f.Value.Values, child.Values)
+		copy(f.Value.Valid, child.Valid)
+		return
+	}
 	in := aggregate.Input{Omit: n.Missing == "omit"}
 	for _, child := range n.Children {
 		in.Children = append(in.Children, e.result.Nodes[child.At].Score)
@@ -67,8 +74,8 @@ func cover(n *Node, children []cell.Vector, value cell.Vector) {
 
 // Least is how many children must have a score for a node that may omit some.
 func (n *Node) Least() int {
-	if share := n.MinCoverage.Share; share > 0 {
-		return int(math.Ceil(share*float64(len(n.Children)) - 1e-9))
+	if share := n.MinCoverage.Percent; share > 0 {
+		return int(math.Ceil(float64(share*float64(len(n.Children)))/100 - 1e-9))
 	}
 	return n.MinCoverage.Count
 }
@@ -291,5 +298,8 @@ func scalar(a expr.Aggregate, v cell.Vector) formula.Scalar {
 	default:
 		panic("engine: no aggregate " + a.Func)
 	}
-	return formula.Scalar{Value: x, Valid: !math.IsInf(x, 0) && !math.IsNaN(x)}
+	if math.IsInf(x, 0) || math.IsNaN(x) {
+		return formula.Scalar{Reason: fmt.Sprintf("%s is too large for a number", a.Text)}
+	}
+	return formula.Scalar{Value: x, Valid: true}
 }

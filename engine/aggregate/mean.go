@@ -10,13 +10,13 @@ import (
 // present children all have weight 0 has no value.
 //
 // Source: OECD and JRC, Handbook on Constructing Composite Indicators, 2008,
-// section 7.1.
+// weighting and aggregation, additive methods.
 //
 // By hand: (60 + 45 + 30) / 3 = 45; with weights 1 2 1, 180 / 4 = 45.
 var ArithmeticMean = Method{
 	Signature: method.Signature{
 		Step: method.Aggregate, Name: "arithmetic_mean",
-		Title: "the weighted mean of the children", Formula: "Σ wᵢ·xᵢ / Σ wᵢ", Source: "OECD/JRC Handbook 2008, section 7.1",
+		Title: "the weighted mean of the children", Formula: "Σ wᵢ·xᵢ / Σ wᵢ", Source: "OECD/JRC Handbook 2008, weighting and aggregation: additive methods",
 		Adds: true, Weights: true,
 	},
 	Apply: func(in Input, value cell.Vector) {

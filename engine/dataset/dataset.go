@@ -27,8 +27,9 @@ type Dataset struct {
 	Unused  []string           // headers of data files that the methodology does not know
 
 	ids   func(int) string
-	names []string       // what a person calls the unit; nil: its id
-	index map[string]int // units by id, name and alias, where files were joined
+	find  func(string) (int, bool) // units by id, where one file was taken as it is
+	names []string                 // what a person calls the unit; nil: its id
+	index map[string]int           // units by id, name and alias, where files were joined
 	size  int
 }
 
@@ -63,6 +64,11 @@ func (d *Dataset) Name(i int) string {
 func (d *Dataset) Unit(name string) (int, bool) {
 	if i, ok := d.index[name]; ok {
 		return i, true
+	}
+	if d.find != nil {
+		if i, ok := d.find(name); ok {
+			return i, true
+		}
 	}
 	found := -1
 	for i := range d.size {

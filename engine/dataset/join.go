@@ -26,7 +26,7 @@ func (l *loader) join() {
 
 // only takes one file as it is.
 func (l *loader) only(f file) {
-	l.d.size, l.d.ids = f.Rows, f.ID
+	l.d.size, l.d.ids, l.d.find = f.Rows, f.ID, f.Row
 	for _, c := range f.Columns {
 		l.put(f, c, &Column{Vector: c.Vector, Status: c.Status, Text: c.Text, Decimals: c.Decimals, Lines: f.Line})
 	}

@@ -35,8 +35,9 @@ type Column struct {
 
 // Scalar is an aggregate's number, or its absence.
 type Scalar struct {
-	Value float64
-	Valid bool
+	Value  float64
+	Valid  bool
+	Reason string // why it has no value: a domain error
 }
 
 // Program is a formula ready to run. It is immutable; every Eval has registers
@@ -134,7 +135,7 @@ func (r rowOf) Text(c int) (string, bool) {
 	return r.in.Columns[c].Texts[r.row], true
 }
 
-func (r rowOf) Aggregate(i int) (float64, bool) {
+func (r rowOf) Aggregate(i int) (float64, bool, string) {
 	a := r.in.Aggregates[i]
-	return a.Value, a.Valid
+	return a.Value, a.Valid, a.Reason
 }

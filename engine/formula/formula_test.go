@@ -95,7 +95,10 @@ func (g generator) rows(n int) Inputs {
 			}
 		}
 		in.Columns[c] = Column{Vector: v}
-		in.Aggregates[c] = Scalar{g.Float64() * 10, g.IntN(5) > 0}
+		in.Aggregates[c] = Scalar{Value: g.Float64() * 10, Valid: g.IntN(5) > 0}
+		if g.IntN(8) == 0 {
+			in.Aggregates[c] = Scalar{Reason: "too large"}
+		}
 	}
 	return in
 }

@@ -38,7 +38,7 @@ func (m *machine) arithmetic(r *register, op expr.Op, a, b *register, n int) {
 		}
 	case expr.Mul:
 		for i := range x {
-			z[i] = x[i] * y[i]
+			z[i] = float64(x[i] * y[i])
 			check += z[i] - z[i]
 		}
 	case expr.Div:

@@ -64,6 +64,11 @@ func newMachine(p *Program, in Inputs) *machine {
 		case expr.Aggregated:
 			a := in.Aggregates[c.index]
 			m.constant(r, a.Value, false, a.Valid)
+			if a.Reason != "" {
+				for w := range words {
+					r.bad[w] = ^uint64(0)
+				}
+			}
 		}
 	}
 	return m

@@ -16,7 +16,7 @@ import (
 //	dense  1 + (number of distinct worse values)
 //
 // Source: OECD and JRC, Handbook on Constructing Composite Indicators, 2008,
-// section 5.1, ranking; COINr's n_rank is `low` with ties at the minimum.
+// normalisation, ranking; COINr's n_rank is `low` with ties at the minimum.
 //
 // By hand, values 9 7 7 3: low 4 2 2 1, high 4 3 3 1, mean 4 2.5 2.5 1, dense 3 2 2 1.
 var AscendingRank = Method{
@@ -24,7 +24,7 @@ var AscendingRank = Method{
 		Step: method.Normalise, Name: "ascending_rank",
 		Title:     "the rank counted from the worst, over the units that have a value",
 		Formula:   "low: 1 + #worse; high: #worse or equal; mean: (low + high) / 2; dense: 1 + #distinct worse values",
-		Source:    "OECD/JRC Handbook 2008, section 5.1",
+		Source:    "OECD/JRC Handbook 2008, normalisation: ranking",
 		Params:    []method.Param{tiesParam},
 		Direction: true, Floor: true,
 	},

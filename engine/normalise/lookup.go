@@ -9,7 +9,7 @@ import (
 // A text that is none of the declared levels has no score and is a finding.
 //
 // Source: OECD and JRC, Handbook on Constructing Composite Indicators, 2008,
-// section 5.5, categorical scales.
+// normalisation, categorical scales.
 //
 // By hand, levels {capital: 60, other: 20}: capital → 60, other → 20.
 var Lookup = Method{
@@ -17,7 +17,7 @@ var Lookup = Method{
 		Step: method.Normalise, Name: "lookup",
 		Title:   "each text has its declared score",
 		Formula: "levels[text]",
-		Source:  "OECD/JRC Handbook 2008, section 5.5",
+		Source:  "OECD/JRC Handbook 2008, normalisation: categorical scales",
 		Params:  []method.Param{{Name: "levels", Doc: "a map from each text to its score"}},
 		Text:    true,
 	},

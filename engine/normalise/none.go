@@ -11,7 +11,7 @@ var None = Method{
 		Step: method.Normalise, Name: "none",
 		Title:   "the score is the value",
 		Formula: "value",
-		Source:  "OECD/JRC Handbook 2008, section 5",
+		Source:  "OECD/JRC Handbook 2008, normalisation",
 	},
 	Apply: func(in Input, score cell.Vector) int {
 		copy(score.Values, in.Value.Values)

@@ -47,7 +47,7 @@ func SD(sorted []float64) float64 {
 	mean := Mean(sorted)
 	squares := make([]float64, len(sorted))
 	for i, x := range sorted {
-		squares[i] = (x - mean) * (x - mean)
+		squares[i] = float64((x - mean) * (x - mean))
 	}
 	slices.Sort(squares)
 	return math.Sqrt(Sum(squares) / float64(len(sorted)-1))
@@ -57,7 +57,7 @@ func SD(sorted []float64) float64 {
 // interpolation between order statistics: type 7 of R. Hyndman and Y. Fan, The
 // American Statistician 50, 1996. h = (n−1)p; x[⌊h⌋] + (h−⌊h⌋)(x[⌊h⌋+1]−x[⌊h⌋]).
 func Quantile(sorted []float64, p float64) float64 {
-	h := float64(len(sorted)-1) * p
+	h := float64(float64(len(sorted)-1) * p) // the conversion forbids arm64 to fuse it with what follows
 	low := int(math.Floor(h))
 	if low+1 >= len(sorted) {
 		return sorted[len(sorted)-1]

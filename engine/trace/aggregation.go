@@ -89,7 +89,7 @@ func (a *Aggregation) add() {
 		if t.Score == nil {
 			continue
 		}
-		product := t.Weight * *t.Score
+		product := float64(t.Weight * *t.Score)
 		contribution := product / divisor
 		t.Product, t.Contribution = &product, &contribution
 		sum, parts = sum+product, parts+contribution

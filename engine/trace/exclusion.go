@@ -14,7 +14,7 @@ import (
 func (b *builder) exclusion() (out []Lack) {
 	for i := range b.r.Nodes {
 		f := &b.r.Nodes[i]
-		if f.Node.Missing == "exclude_unit" && f.Origin != engine.NotComputed && !b.has(f.Node.Node, false) {
+		if f.Node.Missing == "exclude_unit" && f.Needed && f.Origin != engine.NotComputed && !b.has(f.Node.Node, false) {
 			out = append(out, Lack{f.Node.Path, b.lack(f)})
 		}
 	}

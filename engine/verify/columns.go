@@ -54,7 +54,8 @@ func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool
 		v.report.Columns.Unruled = append(v.report.Columns.Unruled, f.Node.Path)
 		return
 	}
-	again := v.again(rule, given.Vector)
+	ranked := v.ranked(given.Vector)
+	again := v.again(rule, ranked)
 	var known *deviation.Column
 	for i := range v.known.Columns {
 		if v.known.Columns[i].Node == f.Node.Node {
@@ -76,7 +77,7 @@ func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool
 	exception := KnownColumn{Node: f.Node.Path}
 	same := true
 	for u := range v.r.Data.Units() {
-		was, ok := given.At(u)
+		was, ok := ranked.At(u)
 		if !ok {
 			continue
 		}
@@ -106,24 +107,59 @@ func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool
 	}
 }
 
+// ranked is a column without the units that are left out of the ranking.
+func (v *verification) ranked(given cell.Vector) cell.Vector {
+	out := cell.NewVector(given.Len())
+	for u := range given.Len() {
+		if x, ok := given.At(u); ok && !v.r.Excluded(u) {
+			out.Put(u, x)
+		}
+	}
+	return out
+}
+
 // again applies a rule to scores. Where the rule floors missing figures, cells
-// at the floor are taken for missing ones.
+// at the floor are taken for missing ones, unless the column reproduces itself
+// only with them as the lowest values: a unit that came last has that score too.
 func (v *verification) again(rule *engine.Node, given cell.Vector) cell.Vector {
+	if rule.Missing != "floor" {
+		return v.apply(rule, given, false)
+	}
+	missing := v.apply(rule, given, true)
+	if same(given, missing) {
+		return missing
+	}
+	if values := v.apply(rule, given, false); same(given, values) {
+		return values
+	}
+	return missing
+}
+
+// same says whether a rule gave every score back.
+func same(given, again cell.Vector) bool {
+	for u := range given.Len() {
+		if x, ok := given.At(u); ok && x != again.Values[u] {
+			return false
+		}
+	}
+	return true
+}
+
+func (v *verification) apply(rule *engine.Node, given cell.Vector, floored bool) cell.Vector {
 	n := given.Len()
 	value, out := cell.NewVector(n), cell.NewVector(n)
-	floors := rule.Missing == "floor"
 	for u := range n {
-		if x, ok := given.At(u); ok && (!floors || x != rule.Floor) {
+		if x, ok := given.At(u); ok && (!floored || x != rule.Floor) {
 			value.Put(u, x)
 		}
 	}
 	in := normalise.Input{Value: value, Units: value.Valid.Count(), Ties: rule.Node.Normalise.Ties, Best: order.Highest, Ranker: &order.Ranker{}}
-	if floors {
-		in.Units = n
+	if rule.Missing == "floor" {
+		in.Units = v.r.Units
 	}
 	rule.Normalise.Apply(in, out)
 	for u := range n {
-		if floors && !value.Valid.Get(u) {
+		if rule.Missing == "floor" && !value.Valid.Get(u) {
 			out.Put(u, rule.Floor)
 		}
 	}

@@ -50,6 +50,7 @@ func (v *verification) rawNode(f *engine.Figures, known *deviation.Raw) {
 		g, okGiven := f.Score.At(u)
 		c, okComputed := f.Beside.Score.At(u)
 		switch {
+		case v.r.Excluded(u) || v.r.Floored(f, u): // no given figure to compare with
 		case !okComputed || v.r.Floored(f.Beside, u) || v.floored(f, u):
 			w := Without{Unit: v.r.Data.ID(u), Name: v.name(u)}
 			if k, listed := without[u]; listed {
@@ -69,7 +70,11 @@ func (v *verification) rawNode(f *engine.Figures, known *deviation.Raw) {
 	out.Units = given.Valid.Count()
 	ranks := func(x cell.Vector) []float64 {
 		r := make([]float64, n)
-		(&order.Ranker{}).Rank(r, x, order.Standard, order.Highest)
+		best := order.Highest
+		if f.Node.Node.Rank != nil && f.Node.Node.Rank.Best == "lowest" {
+			best = order.Lowest
+		}
+		(&order.Ranker{}).Rank(r, x, order.Standard, best)
 		return r
 	}
 	rg, rc := ranks(given), ranks(computed)

@@ -88,7 +88,7 @@ func (t *textWriter) table(table TableReport) {
 }
 
 func (t *textWriter) columns(c ColumnReport) {
-	t.line("   %d columns: %d reproduce themselves", c.Columns, c.Reproduced)
+	t.line("   %s: %d reproduce themselves", report.Plural(c.Columns, "column", "columns"), c.Reproduced)
 	for _, l := range c.Levels {
 		t.line("   %s: holds only the %d declared levels", l.Node, l.Levels)
 	}
@@ -108,7 +108,7 @@ func (t *textWriter) columns(c ColumnReport) {
 
 func (t *textWriter) raw(x RawReport) {
 	t.line("   %s", x.Node)
-	t.line("     %5d units: %d at the same place, %d within %s, %d beyond", x.Units, x.Same, len(x.Within), report.Plural(int(x.Tolerance), "place", "places"), len(x.Beyond))
+	t.line("     %5d compared: %d at the same place, %d within %s, %d beyond", x.Units, x.Same, len(x.Within), report.Plural(int(x.Tolerance), "place", "places"), len(x.Beyond))
 	if x.Reason != "" {
 		t.block(12, x.Reason)
 	}

@@ -24,12 +24,22 @@ func (c *checker) choice(level Level, t *tree.Node, key string) (value *tree.Nod
 }
 
 func (c *checker) defaulted(level Level, key string) *tree.Node {
+	v, _ := c.nearest(level, nil, key)
+	return v
+}
+
+// nearest is what settles a key, and how near it stands: on the node itself, or
+// in the defaults around it, the outermost at 0; −1 for nowhere.
+func (c *checker) nearest(level Level, own *tree.Node, key string) (*tree.Node, int) {
+	if v := own.Get(key); v != nil {
+		return v, len(c.defaults)
+	}
 	for i := len(c.defaults) - 1; i >= 0; i-- {
 		if v := c.defaults[i].Get(level.String()).Get(key); v != nil {
-			return v
+			return v, i
 		}
 	}
-	return nil
+	return nil, -1
 }
 
 // take marks a choice as acting.
@@ -137,7 +147,12 @@ func (c *checker) parentChoices(n *Node, t *tree.Node, inPlace bool) {
 	} else {
 		n.Aggregate = c.take(aggregate).Value
 	}
-	n.Rank = c.rank(n, t)
+	if n.Aggregate == "none" {
+		c.idle(n, t, "rank", "`aggregate: none` has no score")
+		c.idle(n, t, "bands", "`aggregate: none` has no score")
+	} else {
+		n.Rank = c.rank(n, t)
+	}
 	// A variable that keeps the score of its one indicator has no use for a
 	// normalisation of its own.
 	if n.Level == Variable {
@@ -169,6 +184,16 @@ func (c *checker) singleChoice(n *Node, t *tree.Node) {
 		c.unsettled(n, "single", "say `single: keep` (its score is the indicator's) or `single: normalise` (it is normalised again)")
 	case len(n.Children) == 1:
 		c.take(single)
+	}
+	if !n.Single || len(n.Children) != 1 {
+		return
+	}
+	if held := entries(t.Get("indicators")); len(held) == 1 {
+		c.idle(n.Children[0], held[0].Value, "weight", "the variable keeps the score of its one indicator")
+	}
+	if s, ok := c.catalogue.Find(method.Normalise, n.Children[0].Normalise.Method); n.Missing == "floor" && ok && !s.Floor {
+		c.list.Add(diag.New(diag.MissingRule, n.Place, "`floor` is the bottom of the scale, and `%s` of its one indicator has none", s.Name).WithNode(n.Path).
+			WithHelp("say another rule on `%s`: error, propagate, omit, exclude_unit", n.ID))
 	}
 }
 
@@ -229,9 +254,12 @@ func (c *checker) parameters(n *Node, own *tree.Node, level Level, v *tree.Node,
 		}
 	}
 	if s.Takes("ties") {
-		ties, _ := c.choice(level, own, "ties")
-		if inner := v.Get("ties"); inner != nil {
-			if own != nil {
+		// The nearer of the two says it: the key `ties`, or `ties` in the map of
+		// `normalise`, which stands where `normalise` stands.
+		ties, near := c.nearest(level, own, "ties")
+		_, at := c.nearest(level, own, "normalise")
+		if inner := v.Get("ties"); inner != nil && at >= near {
+			if own != nil && own.Get("normalise") != nil {
 				c.idle(n, own, "ties", "the map of `normalise` says it too")
 			}
 			ties = inner
@@ -286,18 +314,19 @@ func (c *checker) direction(n *Node, t *tree.Node, s method.Signature) {
 // said only of a normalisation that is known.
 func (c *checker) missing(n *Node, own *tree.Node, rules []string, s method.Signature, known bool) {
 	v, isOwn := c.choice(n.Level, own, "missing")
-	if v == nil {
-		if n.Aggregate == "none" {
-			return
+	if n.Aggregate == "none" {
+		if isOwn {
+			c.idle(n, own, "missing", "`aggregate: none` has no value that could be missing")
 		}
+		return
+	}
+	if v == nil {
 		c.unsettled(n, "missing", "say what a missing figure does: "+strings.Join(rules, ", "))
 		return
 	}
 	c.take(v)
 	n.Missing = v.Value
 	switch {
-	case n.Aggregate == "none" && isOwn:
-		c.idle(n, own, "missing", "`aggregate: none` has no value that could be missing")
 	case !slices.Contains(rules, v.Value):
 		// The word exists, but not for this kind of node.
 		at := "a node that has children"
@@ -333,9 +362,11 @@ func (c *checker) coverage(n *Node, t *tree.Node) {
 	c.coverages[n] = c.take(v)
 	if share, isShare := strings.CutSuffix(v.Value, "%"); isShare {
 		x, err := strconv.ParseFloat(share, 64)
-		if err == nil {
-			n.MinCoverage.Share = x / 100
+		if err != nil || x <= 0 || x > 100 {
+			d := c.report(diag.MissingRule, v, "%s is no share of children", v)
+			*d = d.WithNode(n.Path).WithHelp("a share is above 0%% and at most 100%%")
 		}
+		n.MinCoverage.Percent = x
 		return
 	}
 	n.MinCoverage.Count = whole(v)

@@ -141,10 +141,11 @@ type TextLevel struct {
 	Score float64
 }
 
-// Coverage is the least that must be there: a count, or a share of the weights' number.
+// Coverage is the least that must be there: a count of the children, or a share
+// of their number in percent.
 type Coverage struct {
-	Count int
-	Share float64
+	Count   int
+	Percent float64
 }
 
 // Rank is a rank rule.

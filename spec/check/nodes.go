@@ -6,6 +6,7 @@ import (
 
 	"rubric/spec/diag"
 	"rubric/spec/expr"
+	"rubric/spec/method"
 	"rubric/spec/tree"
 )
 
@@ -21,6 +22,7 @@ func (c *checker) index() {
 		c.defaults = append(c.defaults, d)
 	}
 	c.parentChoices(root, c.root, false)
+	root.GivenAs = "score"
 	root.Bands = c.bands(c.root.Get("bands"))
 	c.children(root, c.root.Get("dimensions"), Dimension)
 	c.finish(root)
@@ -241,7 +243,8 @@ func (c *checker) finish(n *Node) {
 		total += child.Weight
 		negative = negative || child.Weight < 0
 	}
-	if len(n.Children) > 0 && total == 0 && !negative {
+	weighs, _ := c.catalogue.Find(method.Aggregate, n.Aggregate)
+	if weighs.Weights && len(n.Children) > 0 && total == 0 && !negative {
 		c.list.Add(diag.New(diag.WeightWrong, n.Place, "the weights below `%s` are all zero", n.ID).WithNode(n.Path).WithHelp("give at least one child a weight"))
 	}
 	if n.MinCoverage.Count > len(n.Children) && len(n.Children) > 0 {

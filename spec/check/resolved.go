@@ -211,7 +211,9 @@ func (w *writer) node(depth int, n *Node) {
 			w.text(depth, "direction", n.Direction.Kind)
 		}
 	}
-	w.line(depth, "weight: %s", number(n.Weight))
+	if n.Parent == nil || !n.Parent.Single { // its one indicator's score is kept as it is
+		w.line(depth, "weight: %s", number(n.Weight))
+	}
 	w.choices(depth, n)
 	w.bands(depth, n.Bands)
 	w.line(depth, "given: {as: %s}", n.GivenAs)
@@ -256,8 +258,8 @@ func (w *writer) choices(depth int, n *Node) {
 	}
 	w.pair(depth, "missing", n.Missing)
 	switch c := n.MinCoverage; {
-	case c.Share > 0:
-		w.line(depth, "min_coverage: %s%%", number(c.Share*100))
+	case c.Percent > 0:
+		w.line(depth, "min_coverage: %s%%", number(c.Percent))
 	case c.Count > 0:
 		w.line(depth, "min_coverage: %d", c.Count)
 	}

@@ -41,7 +41,7 @@ func (env *Env) Compile(text string) (*Expr, []Issue) {
 	c.e.Result = typeOf(checked.OutputType())
 	if c.e.Result != Number && c.e.Result != Text {
 		start, end := c.extent(root)
-		return nil, []Issue{{WrongResult, start, end, fmt.Sprintf("the formula yields %s, where a number is needed", c.e.Result), "choose a number for each case: `condition ? 1 : 0`"}}
+		return nil, []Issue{{WrongResult, start, end, fmt.Sprintf("the formula yields %s, where a number is needed", c.e.Result), "choose a number for each case: `condition ? 1 : 0`, in quotes inside { }"}}
 	}
 	program, err := env.cel.Program(checked)
 	if err != nil {
@@ -90,7 +90,15 @@ func (c *compiler) walk(e ast.Expr, depth int) {
 			c.walk(x, depth+1)
 		}
 	case ast.MapKind:
+		seen := map[any]bool{}
 		for _, x := range e.AsMap().Entries() {
+			if key := x.AsMapEntry().Key(); key.Kind() == ast.LiteralKind {
+				if v := key.AsLiteral().Value(); seen[v] {
+					c.report(key, Unsupported, fmt.Sprintf("the key `%v` stands twice in this map", v), "remove one of the two")
+				} else {
+					seen[v] = true
+				}
+			}
 			c.walk(x.AsMapEntry().Key(), depth+1)
 			c.walk(x.AsMapEntry().Value(), depth+1)
 		}
@@ -327,8 +335,41 @@ func (c *compiler) extent(e ast.Expr) (start, end int) {
 			}
 			end = c.closing(end)
 		}
+		start, end = c.balanced(start, end)
 	}
 	return start, end
+}
+
+// balanced widens a range over the brackets around its operands, which the tree
+// does not keep: from x / (a - b to x / (a - b).
+func (c *compiler) balanced(start, end int) (int, int) {
+	for {
+		depth, least := 0, 0
+		quote := byte(0)
+		for i := start; i < end; i++ {
+			switch b := c.text[i]; {
+			case quote != 0:
+				if b == quote {
+					quote = 0
+				}
+			case b == '"' || b == '\'':
+				quote = b
+			case strings.IndexByte("([{", b) >= 0:
+				depth++
+			case strings.IndexByte(")]}", b) >= 0:
+				depth--
+				least = min(least, depth)
+			}
+		}
+		switch {
+		case least < 0 && start > 0:
+			start--
+		case least == 0 && depth > 0 && end < len(c.text):
+			end++
+		default:
+			return start, end
+		}
+	}
 }
 
 // closing extends a call's range over its closing bracket.

@@ -11,7 +11,7 @@ import (
 type Row interface {
 	Number(column int) (float64, bool)
 	Text(column int) (string, bool)
-	Aggregate(index int) (float64, bool)
+	Aggregate(index int) (x float64, ok bool, reason string) // a reason: it has no value at all
 }
 
 // Outcome says what a formula came to.
@@ -73,7 +73,11 @@ func (a *activation) ResolveName(name string) (any, bool) {
 	if name[0] == '@' {
 		for i := range a.e.Aggregates {
 			if name == aggregateName(i) {
-				return number64(a.row.Aggregate(i))
+				x, ok, reason := a.row.Aggregate(i)
+				if reason != "" {
+					return types.NewErr("%s", reason), true
+				}
+				return number64(x, ok)
 			}
 		}
 		return nil, false

@@ -23,12 +23,12 @@ func TestWhatIsWrongWithAFormula(t *testing.T) {
 		"debt / «resident_populaton»": "unknown column `resident_populaton` (did you mean `resident_population`?)",
 		"debt + «xyzzy»":              "unknown column `xyzzy` (declare it under `columns:`, or use one that is declared there)",
 		"«sqr(gdp)»":                  "unknown function `sqr` (did you mean `sqrt`?)",
-		"«gdp > 1»":                   "the formula yields a truth value, where a number is needed (choose a number for each case: `condition ? 1 : 0`)",
+		"«gdp > 1»":                   "the formula yields a truth value, where a number is needed (choose a number for each case: `condition ? 1 : 0`, in quotes inside { })",
 		"1 + «position * 2»":          "`*` takes numbers, not a text and a number (a column of `type: text` is compared, or mapped to numbers by lookup)",
 		"«gdp» && debt > 1 ? 1 : 0":   "a truth value is needed here, not a number (compare first: `gdp > 0 && debt > 0`)",
 		"«position == 1» ? 1 : 0":     "`==` compares two of one type, not a text and a number (compare numbers with numbers, texts with texts in quotes: `place == \"capital\"`)",
 		"gdp «)» + 1":                 "unexpected `)` (an operator, a comma or a bracket is missing, or one is too much)",
-		"gdp «+»":                     "the formula ends too early (something must follow the last operator, or a bracket is not closed)",
+		"gdp «+»":                     "the formula ends too early (something must follow the last operator, or a bracket is not closed; a formula with a comma inside { } is quoted)",
 		"gdp «=» 1 ? 2 : 3":           "unexpected `=` (equality is written `==`)",
 		"«max(gdp)»":                  "`max` takes 2 to 8 arguments, not 1 (it is the largest of its arguments)",
 		"«clamp(gdp, 1)»":             "`clamp` takes 3 arguments, not 2 (it is x held between low and high)",
@@ -127,6 +127,6 @@ func FuzzCompile(f *testing.F) {
 // emptyRow has no cells.
 type emptyRow struct{}
 
-func (emptyRow) Number(int) (float64, bool)    { return 0, false }
-func (emptyRow) Text(int) (string, bool)       { return "", false }
-func (emptyRow) Aggregate(int) (float64, bool) { return 0, false }
+func (emptyRow) Number(int) (float64, bool)            { return 0, false }
+func (emptyRow) Text(int) (string, bool)               { return "", false }
+func (emptyRow) Aggregate(int) (float64, bool, string) { return 0, false, "" }

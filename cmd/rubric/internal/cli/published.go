@@ -133,6 +133,9 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 					f.Text = c.Text[row]
 				} else {
 					f.Number = c.Values[row]
+					if m.figure != "rank" { // as many decimals as the table prints
+						f.Decimals = &c.Decimals
+					}
 				}
 				out.Figures = append(out.Figures, f)
 			}
