@@ -237,8 +237,8 @@ func calculate(t *testing.T, text string) float64 {
 
 type noCells struct{}
 
-func (noCells) Number(int) (float64, bool)    { return 0, false }
-func (noCells) Text(int) (string, bool)       { return "", false }
+func (noCells) Number(int) (float64, bool)            { return 0, false }
+func (noCells) Text(int) (string, bool)               { return "", false }
 func (noCells) Aggregate(int) (float64, bool, string) { return 0, false, "" }
 
 // evaluates holds a formula with the numbers in it against the value: the
