@@ -97,5 +97,14 @@ func must[T any](found T, ok bool) T {
 	return found
 }
 
+// Rule is the node whose rule makes a node's scores: itself, or the one
+// indicator whose score it keeps.
+func (p *Plan) Rule(n *Node) *Node {
+	if n.Single {
+		return &p.Nodes[n.Children[0].At]
+	}
+	return n
+}
+
 // scoresText says whether a node's values are texts.
 func (n *Node) scoresText() bool { return n.Formula != nil && n.Formula.Result == expr.Text }

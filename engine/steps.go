@@ -125,11 +125,7 @@ func (e *evaluation) give(n *Node, f *Figures, ranker *order.Ranker) {
 	given := e.d.Given[n.Path].Vector
 	if n.GivenAs == "value" {
 		f.Value = given
-		rule := n
-		if n.Single { // its rule, direction included, is that of its one indicator
-			rule = &e.p.Nodes[n.Children[0].At]
-		}
-		e.normalise(rule, f, ranker)
+		e.normalise(e.p.Rule(n), f, ranker)
 	} else {
 		f.Score = cell.Vector{Values: e.pool.get(), Valid: cell.NewBits(e.n)}
 		copy(f.Score.Values, given.Values)

@@ -38,10 +38,7 @@ func (b *builder) given(f *engine.Figures) *Given {
 
 // reading is nil where the node's rule gives a score no meaning.
 func (b *builder) reading(n *engine.Node, score float64, given cell.Vector) *Reading {
-	rule := n
-	if n.Single {
-		rule = &b.r.Plan.Nodes[n.Children[0].At]
-	}
+	rule := b.r.Plan.Rule(n)
 	out := &Reading{Rule: rule.Path, Method: rule.Normalise.Name, Ties: rule.Node.Normalise.Ties}
 	if out.Method == "lookup" {
 		for _, l := range rule.Node.Normalise.Levels {

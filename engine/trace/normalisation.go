@@ -47,6 +47,9 @@ type Level struct {
 // nothing was done to it.
 func (b *builder) normalisation(f *engine.Figures) *Normalisation {
 	n := f.Node
+	if f.Origin == engine.Given { // as its value
+		n = b.r.Plan.Rule(n)
+	}
 	if f.Value.Valid == nil || !f.Value.Valid.Get(b.unit) || !f.Score.Valid.Get(b.unit) {
 		return nil
 	}

@@ -34,17 +34,8 @@ func (v *verification) columns() {
 	}
 }
 
-// rule is the node whose rule makes a given node's scores: itself, or the one
-// indicator whose score it keeps.
-func (v *verification) rule(n *engine.Node) *engine.Node {
-	if n.Single {
-		return &v.r.Plan.Nodes[n.Children[0].At]
-	}
-	return n
-}
-
 func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool) {
-	rule := v.rule(f.Node)
+	rule := v.r.Plan.Rule(f.Node)
 	given := v.r.Data.Given[f.Node.Path]
 	if rule.Levels != nil {
 		v.levels(f, rule)

@@ -184,7 +184,8 @@ func (a *app) stated(l *loaded, d *dataset.Dataset, unit int) (out []trace.State
 
 // deeper says how to go on, where a node has more below it than was shown.
 func (a *app) deeper(methodology string, t *trace.Trace, n *check.Node, files dataFlags) error {
-	if n.Level < check.Dimension || len(n.Children) == 0 {
+	shown := n.Level == check.Variable && (t.Node.Beside != nil || t.Node.Children != nil)
+	if shown || len(n.Children) == 0 {
 		return nil
 	}
 	words := []string{"rubric", "explain", methodology, t.Unit.ID, n.Children[0].Path}
