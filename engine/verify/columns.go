@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"slices"
+
 	"rubric/engine"
 	"rubric/engine/cell"
 	"rubric/engine/normalise"
@@ -109,21 +111,34 @@ func (v *verification) ranked(given cell.Vector) cell.Vector {
 	return out
 }
 
-// again applies a rule to scores. Where the rule floors missing figures, cells
-// at the floor are taken for missing ones, unless the column reproduces itself
-// only with them as the lowest values: a unit that came last has that score too.
+// again applies a rule to scores. Where the rule floors missing figures, a cell
+// at the floor may be a missing one or a unit that came last: all are taken for
+// missing, then one fewer and so on, until the column reproduces itself.
 func (v *verification) again(rule *engine.Node, given cell.Vector) cell.Vector {
 	if rule.Missing != "floor" {
-		return v.apply(rule, given, false)
+		return v.apply(rule, given)
 	}
-	missing := v.apply(rule, given, true)
-	if same(given, missing) {
-		return missing
+	var floored []int
+	for u := range given.Len() {
+		if x, ok := given.At(u); ok && x == rule.Floor {
+			floored = append(floored, u)
+		}
 	}
-	if values := v.apply(rule, given, false); same(given, values) {
-		return values
+	value := cell.Vector{Values: given.Values, Valid: slices.Clone(given.Valid)}
+	for _, u := range floored {
+		value.Valid.Clear(u)
 	}
-	return missing
+	missing := v.apply(rule, value)
+	for again := missing; ; again = v.apply(rule, value) {
+		switch {
+		case same(given, again):
+			return again
+		case len(floored) == 0:
+			return missing
+		}
+		value.Valid.Set(floored[0])
+		floored = floored[1:]
+	}
 }
 
 // same says whether a rule gave every score back.
@@ -136,14 +151,9 @@ func same(given, again cell.Vector) bool {
 	return true
 }
 
-func (v *verification) apply(rule *engine.Node, given cell.Vector, floored bool) cell.Vector {
-	n := given.Len()
-	value, out := cell.NewVector(n), cell.NewVector(n)
-	for u := range n {
-		if x, ok := given.At(u); ok && (!floored || x != rule.Floor) {
-			value.Put(u, x)
-		}
-	}
+func (v *verification) apply(rule *engine.Node, value cell.Vector) cell.Vector {
+	n := value.Len()
+	out := cell.NewVector(n)
 	in := normalise.Input{Value: value, Units: value.Valid.Count(), Ties: rule.Node.Normalise.Ties, Best: order.Highest, Ranker: &order.Ranker{}}
 	if rule.Missing == "floor" {
 		in.Units = v.r.Units

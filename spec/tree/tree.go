@@ -5,7 +5,7 @@
 //
 // A document is data, not a program: anchors, aliases and tags are findings,
 // and so are duplicate keys, a second document in the file, and the unquoted
-// words (NO, yes, on) that other YAML readers take for truth values.
+// words (NO, yes, off) that other YAML readers take for truth values.
 package tree
 
 import (
@@ -334,7 +334,7 @@ func tagOf(n *yaml.Node) string {
 }
 
 // ambiguous are the words that YAML 1.1 readers take for truth values.
-var ambiguous = map[string]bool{"yes": true, "no": true, "on": true, "off": true, "y": true, "n": true}
+var ambiguous = map[string]bool{"yes": true, "no": true, "on": true, "off": true}
 
 func (c *converter) scalar(n *yaml.Node, out *Node) Kind {
 	quoted := n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0

@@ -34,14 +34,9 @@ func (a *app) load(arg string) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := at.read(at.file)
+	data, m, list, err := a.document(at)
 	if err != nil {
-		return nil, usageError{fmt.Errorf("read %s: %w", at.name(at.file), unwrapped(err))}
-	}
-	a.reads(at, at.file)
-	m, list := checked(source.NewFile(at.name(at.file), data))
-	for _, name := range at.beside(m) {
-		a.reads(at, name)
+		return nil, err
 	}
 	if err := a.print(atLeast(list, diag.Warning)); err != nil {
 		return nil, err
@@ -50,6 +45,21 @@ func (a *app) load(arg string) (*loaded, error) {
 	return &loaded{place: at, m: m, hashes: map[string]hash.Hash{}, digests: report.Digests{
 		Document: "sha256:" + hex.EncodeToString(sum[:]), Engine: version() + " engine " + engine.Version, Data: map[string]string{},
 	}}, nil
+}
+
+// document reads and checks the document at a place; the methodology is nil if
+// there is an error among the findings.
+func (a *app) document(at place) (text []byte, m *check.Methodology, list diag.List, err error) {
+	text, err = at.read(at.file)
+	if err != nil {
+		return nil, nil, nil, usageError{fmt.Errorf("read %s: %w", at.name(at.file), unwrapped(err))}
+	}
+	a.reads(at, at.file)
+	m, list = checked(source.NewFile(at.name(at.file), text))
+	for _, name := range at.beside(m) {
+		a.reads(at, name)
+	}
+	return text, m, list, nil
 }
 
 // reads notes a file of the document's folder as read by this run.

@@ -150,14 +150,9 @@ func (a *app) documents(args []string) ([]place, error) {
 // validate checks one document, the files that it names, and its data as far as
 // they can be scored.
 func (a *app) validate(at place, flags dataFlags) (diag.List, error) {
-	data, err := at.read(at.file)
+	_, m, list, err := a.document(at)
 	if err != nil {
-		return nil, usageError{fmt.Errorf("read %s: %w", at.name(at.file), unwrapped(err))}
-	}
-	a.reads(at, at.file)
-	m, list := checked(source.NewFile(at.name(at.file), data))
-	for _, name := range at.beside(m) {
-		a.reads(at, name)
+		return nil, err
 	}
 	if m == nil {
 		return list, nil
