@@ -183,7 +183,9 @@ func (e *evaluation) required(n *Node, f *Figures) {
 			}
 		}
 	}
-	if n.Missing != "error" {
+	// Units that lack what the rule exclude_unit asks for are gone by now. One that
+	// lacks it still had it before they went: an aggregate is another without them.
+	if n.Missing != "error" && n.Missing != "exclude_unit" {
 		return
 	}
 	for i := range e.n {

@@ -16,6 +16,13 @@ var (
 	overload        = regexp.MustCompile(`(?s)found no matching overload for '(.*?)' applied to '\((.*)\)'`)
 )
 
+// writtenAs says how the language writes what others write so.
+var writtenAs = map[string]string{
+	"=": "equality is written `==`", "^": "a power is written `pow(x, y)`", "&": "both conditions: `&&`", "|": "either condition: `||`",
+	"×": "multiplication is written `*`", "·": "multiplication is written `*`", "÷": "division is written `/`", "−": "minus is written `-`", "–": "minus is written `-`",
+	"≤": "at most is written `<=`", "≥": "at least is written `>=`", "≠": "unequal is written `!=`",
+}
+
 // syntax says the first thing that is wrong with the text; what a parser says
 // after that is a consequence of it.
 func (c *compiler) syntax(issues *cel.Issues) []Issue {
@@ -28,7 +35,7 @@ func (c *compiler) syntax(issues *cel.Issues) []Issue {
 	case strings.Contains(message, "recursion") || strings.Contains(message, "limit"):
 		kind, message, help = Limit, "the formula is nested too deeply", "split it over several indicators"
 	case strings.Contains(message, "reserved identifier"):
-		message, help = "a name that CEL reserves", "give the column another name"
+		message, help = "a name that CEL reserves", "give the column another name; a condition is written `condition ? a : b`"
 	case strings.Contains(message, "invalid int literal"), strings.Contains(message, "invalid uint literal"):
 		message, help = "the whole number is too large", "write it with a decimal point: `1e20`"
 	case strings.Contains(message, "invalid double literal"):
@@ -39,13 +46,14 @@ func (c *compiler) syntax(issues *cel.Issues) []Issue {
 			message, help = endsEarly, endsHelp
 		} else {
 			message, end = fmt.Sprintf("unexpected `%s`", found), min(start+len(found), len(c.text))
+			if found == "*" && start > 0 && c.text[start-1] == '*' {
+				help = writtenAs["^"]
+			}
 		}
 	case tokenError.MatchString(message):
 		found := strings.TrimSpace(tokenError.FindStringSubmatch(message)[1])
 		message, end = fmt.Sprintf("unexpected `%s`", found), min(start+len(found), len(c.text))
-		if found == "=" {
-			help = "equality is written `==`"
-		}
+		help = writtenAs[found]
 	case strings.HasSuffix(message, "at '<EOF>'"):
 		message, help = endsEarly, endsHelp
 	case noViable.MatchString(message):

@@ -38,6 +38,9 @@ func (a *app) scoreCommand() *cobra.Command {
 				return err
 			}
 			a.stats.lap("compile")
+			if err := hasLevels(l.m, which); err != nil {
+				return err
+			}
 			d, err := a.dataset(l, files, format == "json")
 			if err != nil {
 				return err
@@ -84,6 +87,17 @@ func parseLevels(names []string) ([]check.Level, error) {
 		out = append(out, check.Level(i))
 	}
 	return out, nil
+}
+
+// hasLevels refuses a level that the methodology has no node of: its result
+// would be empty.
+func hasLevels(m *check.Methodology, which []check.Level) error {
+	for _, l := range which {
+		if !slices.ContainsFunc(m.Nodes, func(n *check.Node) bool { return n.Level == l }) {
+			return usage("the methodology has no node of the level `%s`", l)
+		}
+	}
+	return nil
 }
 
 // needed is the levels whose figures a format shows. Everything else may be
