@@ -57,7 +57,7 @@ func (v *verification) rawNode(f *engine.Figures, known *deviation.Raw) {
 				w.Reason = k.Reason
 				delete(without, u)
 			} else {
-				v.list.Add(diag.New(diag.VerifyMismatch, known.Place, "raw data have no figure of `%s` for %s", f.Node.Path, v.name(u)).
+				v.list.Add(diag.New(diag.VerifyMismatch, v.rawPlace(f, known, u), "raw data have no figure of `%s` for %s", f.Node.Path, v.name(u)).
 					WithNode(f.Node.Path).WithUnit(w.Unit).WithHelp("add the figure, or list the unit under `without_data:` in the deviations, with its reason"))
 			}
 			out.WithoutData = append(out.WithoutData, w)
@@ -94,7 +94,7 @@ func (v *verification) rawNode(f *engine.Figures, known *deviation.Raw) {
 				s.Known, s.Reason = true, k.Reason
 				delete(listed, u)
 			} else {
-				v.list.Add(diag.New(diag.VerifyMismatch, known.Place, "`%s` for %s: %s by its given score, %s by raw data, more than %s places apart", f.Node.Path, v.name(u),
+				v.list.Add(diag.New(diag.VerifyMismatch, v.rawPlace(f, known, u), "`%s` for %s: %s by its given score, %s by raw data, more than %s places apart", f.Node.Path, v.name(u),
 					ordinal(s.GivenRank), ordinal(s.ComputedRank), report.Number(known.Tolerance)).
 					WithNode(f.Node.Path).WithUnit(s.Unit).WithHelp("correct the data, or list the unit under `known:` of `raw:` in the deviations, with its reason"))
 			}
@@ -106,6 +106,16 @@ func (v *verification) rawNode(f *engine.Figures, known *deviation.Raw) {
 	slices.SortStableFunc(out.Within, largest)
 	slices.SortStableFunc(out.Beyond, largest)
 	v.report.Raw = append(v.report.Raw, out)
+}
+
+// rawPlace is where a difference of raw data belongs: in the list of deviations
+// where it speaks of the node, else at the given figure.
+func (v *verification) rawPlace(f *engine.Figures, known *deviation.Raw, u int) source.Place {
+	if known.Place != (source.Place{}) {
+		return known.Place
+	}
+	given := v.r.Data.Given[f.Node.Path]
+	return source.Place{File: given.File, Line: given.Lines(u)}
 }
 
 // floored says whether the one indicator that a variable keeps was floored.
