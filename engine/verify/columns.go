@@ -68,7 +68,7 @@ func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool
 		}
 	}
 	exception := KnownColumn{Node: f.Node.Path}
-	same := true
+	reproduces := true
 	for u := range v.r.Data.Units() {
 		was, ok := ranked.At(u)
 		if !ok {
@@ -76,28 +76,38 @@ func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool
 		}
 		now := again.Values[u]
 		c, listed := cells[u]
+		delete(cells, u)
 		switch {
 		case was == now && !listed:
 		case was == now:
-			same = false
-			v.list.Add(diag.New(diag.VerifyGone, c.Place, "the listed deviation of `%s` for %s no longer occurs", f.Node.Path, v.name(u)).
-				WithNode(f.Node.Path).WithUnit(v.r.Data.ID(u)).WithHelp("remove it from the list"))
+			reproduces = false
+			v.cellGone(f, u, c)
 		case listed && c.Given == was && c.Recomputed == now:
-			same = false
+			reproduces = false
 			exception.Cells = append(exception.Cells, Difference{v.r.Data.ID(u), v.name(u), f.Node.Path, "score", report.Number(was), report.Number(now), known.Reason})
 		default:
-			same = false
+			reproduces = false
 			v.list.Add(diag.New(diag.VerifyMismatch, source.Place{File: given.File, Line: given.Lines(u)}, "`%s` for %s: given %s, its own rule makes %s of it", f.Node.Path, v.name(u), report.Number(was), report.Number(now)).
 				WithNode(f.Node.Path).WithUnit(v.r.Data.ID(u)).
 				WithHelp("%s with ties %s: correct the score or the rule; if the publication is wrong, list it under `columns:` in the deviations", rule.Normalise.Name, rule.Node.Normalise.Ties))
 		}
 	}
-	if same {
+	for u, c := range cells { // listed, and there is no score to differ
+		reproduces = false
+		v.cellGone(f, u, c)
+	}
+	if reproduces {
 		v.report.Columns.Reproduced++
 	} else if exception.Cells != nil {
 		exception.Reason = known.Reason
 		v.report.Columns.Known = append(v.report.Columns.Known, exception)
 	}
+}
+
+// cellGone reports a listed cell that does not differ.
+func (v *verification) cellGone(f *engine.Figures, u int, c deviation.Cell) {
+	v.list.Add(diag.New(diag.VerifyGone, c.Place, "the listed deviation of `%s` for %s no longer occurs", f.Node.Path, v.name(u)).
+		WithNode(f.Node.Path).WithUnit(v.r.Data.ID(u)).WithHelp("remove it from the list"))
 }
 
 // ranked is a column without the units that are left out of the ranking.

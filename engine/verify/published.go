@@ -12,8 +12,8 @@ import (
 	"rubric/spec/expr"
 )
 
-// published compares the figures of one table: ranks and bands exactly, values
-// and scores at the decimals that they were published with.
+// published compares the figures of one table: ranks, bands and scores in whole
+// numbers exactly, others at the decimals that they were published with.
 func (v *verification) published(t Table) {
 	out := TableReport{Table: t.Name, File: t.File}
 	counts := map[[2]string]int{}

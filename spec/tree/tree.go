@@ -334,7 +334,7 @@ func tagOf(n *yaml.Node) string {
 }
 
 // ambiguous are the words that YAML 1.1 readers take for truth values.
-var ambiguous = map[string]bool{"yes": true, "no": true, "on": true, "off": true}
+var ambiguous = map[string]bool{"yes": true, "no": true, "on": true, "off": true, "y": true, "n": true}
 
 func (c *converter) scalar(n *yaml.Node, out *Node) Kind {
 	quoted := n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0

@@ -133,7 +133,8 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 					f.Text = c.Text[row]
 				} else {
 					f.Number = c.Values[row]
-					if m.figure != "rank" { // as many decimals as the table prints
+					// Whole numbers are compared exactly, others at the decimals that the table prints.
+					if m.figure != "rank" && c.Decimals > 0 {
 						f.Decimals = &c.Decimals
 					}
 				}
@@ -247,14 +248,18 @@ func number(f *verify.Figure, decimals float64, declared bool) *diag.Diagnostic 
 		d := diag.New(diag.DataNumber, f.Place, "`%s` is no number", f.Text).WithHelp("write it with a decimal point and without separators")
 		return &d
 	}
+	f.Number = x
 	n := int(decimals)
 	if !declared {
 		_, behind, _ := strings.Cut(f.Text, ".")
 		n = len(behind)
+		if n == 0 && f.Figure != "value" {
+			return nil // a score or rank in whole numbers is exact
+		}
 	} else if float64(n) != decimals {
 		d := diag.New(diag.DataNumber, f.Place, "%v is no number of decimals", decimals).WithHelp("a whole number: 1, or -2 for hundreds")
 		return &d
 	}
-	f.Number, f.Decimals = x, &n
+	f.Decimals = &n
 	return nil
 }
