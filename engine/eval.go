@@ -18,6 +18,7 @@ import (
 type Options struct {
 	Levels  []check.Level // whose figures are kept; none: all
 	Workers int           // 0: GOMAXPROCS
+	Ledger  bool          // keep a list of the cells that a step has changed
 }
 
 func (o Options) keeps(l check.Level) bool {
@@ -40,22 +41,24 @@ func (p *Plan) Eval(d *dataset.Dataset, o Options) (*Result, diag.List) {
 	if list.Errors() > 0 {
 		return nil, list.Sorted()
 	}
-	if d.Units() == 0 {
+	if d.Rows() == 0 {
 		list.Add(diag.New(diag.DataEmpty, source.Place{}, "there are no data: no %s to score", p.Methodology.Units.Noun).WithHelp("name files under `files:` in the document, or with --data FILE or --given FILE"))
 		return nil, list
 	}
 	if out := p.exclusions(d, origins); out != nil {
-		if out.Count() == d.Units() {
+		if out.out.Count() == d.Rows() {
 			list.Add(diag.New(diag.DataEmpty, source.Place{}, "every %s is left out: each lacks a figure where the rule is `exclude_unit`", p.Methodology.Units.Noun).WithHelp("fill the cells, or give the nodes another missing rule than `exclude_unit`"))
 			return nil, list
 		}
 		return p.evalWithout(d, o, out)
 	}
 	e := newEvaluation(p, d, o, origins)
+	e.list = list
 	e.run()
 	if e.list.Errors() > 0 {
 		return nil, e.list.Sorted()
 	}
+	e.result.Ledger = e.sortedLedger()
 	return e.result, e.list.Sorted()
 }
 
@@ -67,29 +70,43 @@ type evaluation struct {
 	n       int // units
 	origins []origin
 	result  *Result
-	pending []atomic.Int32 // children that a node still waits for
-	tasks   []int          // nodes to start from, in document order
+	periods []section                  // the cross-sections; at most one: all rows are one
+	columns map[string]*dataset.Column // those that were imputed or treated before any formula
+	refs    []bool                     // nodes whose figures derived nodes read
+	pending []atomic.Int32             // children that a node still waits for
+	tasks   []int                      // nodes to start from, in document order
 	next    atomic.Int32
-	scalars sync.Map // expr.Aggregate → formula.Scalar
+	scalars sync.Map // scalarKey → formula.Scalar
 	pool    pool
+	ranker  order.Ranker // for what comes after the workers
 
 	mu       sync.Mutex
 	list     diag.List
+	ledger   []Touch
 	reported map[[2]string]int // findings, by code and node
 }
 
 func newEvaluation(p *Plan, d *dataset.Dataset, o Options, origins []origin) *evaluation {
 	e := &evaluation{
-		p: p, d: d, o: o, n: d.Units(), origins: origins, pending: make([]atomic.Int32, len(p.Nodes)),
-		result: &Result{Plan: p, Data: d, Units: d.Units(), Nodes: make([]Figures, len(p.Nodes))},
+		p: p, d: d, o: o, n: d.Rows(), origins: origins, pending: make([]atomic.Int32, len(p.Nodes)),
+		result: &Result{Plan: p, Data: d, Units: d.Rows(), Nodes: make([]Figures, len(p.Nodes))},
 	}
 	e.pool.n = e.n
+	e.periods = sectionsOf(d.Sections())
+	e.refs = p.references()
 	for i := range p.Nodes {
 		n := &p.Nodes[i]
 		f := &e.result.Nodes[i]
 		f.Node, f.Origin, f.Needed = n, origins[i].Origin, origins[i].needed
+		if n.Level == check.Derived {
+			continue // after all others
+		}
 		if origins[i].computable {
-			e.pending[i].Store(int32(len(n.Children)))
+			for _, child := range n.Children {
+				if origins[child.At].Origin != NotComputed {
+					e.pending[i].Add(1)
+				}
+			}
 		}
 		if n.Formula != nil && origins[i].computable || f.Origin == Given && !origins[i].computable {
 			e.tasks = append(e.tasks, i)
@@ -100,6 +117,7 @@ func newEvaluation(p *Plan, d *dataset.Dataset, o Options, origins []origin) *ev
 
 // run lets workers take tasks until there are none.
 func (e *evaluation) run() {
+	e.prepare()
 	workers := e.o.Workers
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -122,6 +140,23 @@ func (e *evaluation) run() {
 		})
 	}
 	group.Wait()
+	e.derive()
+	e.ordinals()
+}
+
+// references marks the nodes whose figures other nodes need after them.
+func (p *Plan) references() []bool {
+	out := make([]bool, len(p.Nodes))
+	for i := range p.Nodes {
+		for _, r := range p.Nodes[i].Refs {
+			out[r.Node.At] = true
+		}
+		for _, at := range p.breakers(&p.Nodes[i]) {
+			out[at] = true
+			out[i] = true
+		}
+	}
+	return out
 }
 
 // climb does a node, and then every ancestor whose last child it was.
@@ -139,7 +174,7 @@ func (e *evaluation) climb(i int, ranker *order.Ranker) {
 // node does one node: what can be computed of it, and what is given.
 func (e *evaluation) node(i int, ranker *order.Ranker) {
 	n, f := &e.p.Nodes[i], &e.result.Nodes[i]
-	f.Kept = e.o.keeps(n.Level)
+	f.Kept = e.o.keeps(n.Level) || e.refs[i]
 	if e.origins[i].computable {
 		out := f
 		if f.Origin == Given {
@@ -151,9 +186,22 @@ func (e *evaluation) node(i int, ranker *order.Ranker) {
 	if f.Origin == Given {
 		e.give(n, f, ranker)
 	}
-	e.rank(n, f, ranker)
-	if f.Beside != nil {
-		e.rank(n, f.Beside, ranker)
+	for _, f := range []*Figures{f, f.Beside} {
+		if f == nil {
+			continue
+		}
+		if n.Round == nil || f.Origin == Given {
+			e.rank(n, f, ranker)
+			continue
+		}
+		after := n.Node.Round.Args.Word("rank_on") == "unrounded"
+		if after {
+			e.rank(n, f, ranker)
+		}
+		e.round(n, f)
+		if !after {
+			e.rank(n, f, ranker)
+		}
 	}
 }
 
@@ -162,8 +210,10 @@ func (e *evaluation) node(i int, ranker *order.Ranker) {
 func (e *evaluation) compute(n *Node, f *Figures, ranker *order.Ranker) {
 	if n.Formula != nil {
 		e.formula(n, f)
+		e.impute(n, f)
+		e.treat(n, f)
 	} else {
-		e.aggregate(n, f)
+		e.aggregate(n, f, ranker)
 	}
 	e.normalise(n, f, ranker)
 	if o := e.origins[n.At]; o.needed && o.Origin == Computed {
@@ -180,51 +230,90 @@ func (e *evaluation) compute(n *Node, f *Figures, ranker *order.Ranker) {
 	}
 }
 
-// inputs binds a formula's columns and aggregates.
-func (e *evaluation) inputs(n *Node) formula.Inputs {
-	in := formula.Inputs{Rows: e.n}
+// column is a column as formulas see it.
+func (e *evaluation) column(name string) *dataset.Column {
+	if c := e.columns[name]; c != nil {
+		return c
+	}
+	return e.d.Columns[name]
+}
+
+// inputs binds a formula's columns and aggregates, for the rows of a section.
+func (e *evaluation) inputs(n *Node, s section) formula.Inputs {
+	in := formula.Inputs{Rows: s.n}
 	for _, name := range n.Formula.Columns {
-		c := e.d.Columns[name]
-		in.Columns = append(in.Columns, formula.Column{Vector: c.Vector, Texts: c.Text})
+		if ref, ok := n.Refs[name]; ok {
+			in.Columns = append(in.Columns, formula.Column{Vector: s.vector(e.figure(ref))})
+			continue
+		}
+		c := e.column(name)
+		in.Columns = append(in.Columns, formula.Column{Vector: s.vector(c.Vector), Texts: s.texts(c.Text)})
 	}
 	for _, a := range n.Formula.Aggregates {
-		in.Aggregates = append(in.Aggregates, e.scalar(a))
+		in.Aggregates = append(in.Aggregates, e.scalar(a, s))
 	}
 	return in
 }
 
 func (e *evaluation) formula(n *Node, f *Figures) {
-	in := e.inputs(n)
 	invalid := cell.NewBits(e.n)
-	f.Value.Valid = cell.NewBits(e.n)
+	f.Value = cell.Vector{Values: e.pool.get(), Valid: cell.NewBits(e.n)}
 	if n.scoresText() {
 		f.Texts = make([]string, e.n)
-		n.Program.EvalText(in, f.Texts, f.Value.Valid, invalid)
-		f.Value.Values = e.pool.get()
-	} else {
-		f.Value.Values = e.pool.get()
-		n.Program.Eval(in, f.Value, invalid)
+	}
+	// What speaks of all units of a period is another number in each.
+	for _, s := range e.sections(len(n.Formula.Aggregates) == 0) {
+		in := e.inputs(n, s)
+		if s.rows == nil {
+			if f.Texts != nil {
+				n.Program.EvalText(in, f.Texts, f.Value.Valid, invalid)
+			} else {
+				n.Program.Eval(in, f.Value, invalid)
+			}
+			continue
+		}
+		out, bad := cell.NewVector(s.n), cell.NewBits(s.n)
+		if f.Texts != nil {
+			texts := make([]string, s.n)
+			n.Program.EvalText(in, texts, out.Valid, bad)
+			for k, i := range s.rows {
+				f.Texts[i] = texts[k]
+			}
+		} else {
+			n.Program.Eval(in, out, bad)
+		}
+		s.put(out, f.Value)
+		s.merge(bad, &invalid, e.n)
 	}
 	if invalid.Count() > 0 {
 		f.invalid = invalid
 	}
-	f.Status = e.statuses(n)
+	f.Status = e.statuses(n, f.Value.Valid)
 }
 
 // statuses carries what the data set says of a formula's cells to its value:
-// imputed where any was imputed, else estimated where any was.
-func (e *evaluation) statuses(n *Node) []cell.Status {
+// imputed where any was imputed, else estimated where any was; without a value,
+// not applicable where a cell that it lacks is.
+func (e *evaluation) statuses(n *Node, valid cell.Bits) []cell.Status {
 	var out []cell.Status
 	for _, name := range n.Formula.Columns {
-		status := e.d.Columns[name].Status
+		if _, ok := n.Refs[name]; ok {
+			continue
+		}
+		status := e.column(name).Status
 		if status == nil {
 			continue
 		}
 		if out == nil {
 			out = make([]cell.Status, e.n)
+			for i := range out {
+				if !valid.Get(i) {
+					out[i] = cell.Missing
+				}
+			}
 		}
 		for i, s := range status {
-			if s == cell.Estimated || s == cell.Imputed {
+			if valid.Get(i) && (s == cell.Estimated || s == cell.Imputed) || !valid.Get(i) && s == cell.NotApplicable {
 				out[i] = max(out[i], s)
 			}
 		}

@@ -14,10 +14,10 @@ type reduced struct {
 
 // evalWithout evaluates the ranked units alone and spreads the figures over all
 // units again, so that an excluded one has rows, and no figures.
-func (p *Plan) evalWithout(d *dataset.Dataset, o Options, out cell.Bits) (*Result, diag.List) {
+func (p *Plan) evalWithout(d *dataset.Dataset, o Options, out *exclusion) (*Result, diag.List) {
 	r := &reduced{}
-	for i := range d.Units() {
-		if !out.Get(i) {
+	for i := range d.Rows() {
+		if !out.out.Get(i) {
 			r.rows = append(r.rows, i)
 		}
 	}
@@ -27,14 +27,19 @@ func (p *Plan) evalWithout(d *dataset.Dataset, o Options, out cell.Bits) (*Resul
 		return nil, list.Sorted()
 	}
 	e := newEvaluation(p, r.data, o, origins)
+	e.list = list
 	e.run()
 	if e.list.Errors() > 0 {
 		return nil, e.list.Sorted()
 	}
 	res := e.result
-	res.Data, res.excluded, res.reduced = d, out, r
+	res.Ledger = e.sortedLedger()
+	for i := range res.Ledger {
+		res.Ledger[i].Row = r.rows[res.Ledger[i].Row]
+	}
+	res.Data, res.exclusion, res.reduced = d, out, r
 	for i := range res.Nodes {
-		r.spread(&res.Nodes[i], d.Units())
+		r.spread(&res.Nodes[i], d.Rows())
 	}
 	return res, e.list.Sorted()
 }
@@ -52,6 +57,13 @@ func (r *reduced) spread(f *Figures, n int) {
 			rank[i] = f.Rank[k]
 		}
 		f.Rank = rank
+	}
+	if f.reasons != nil {
+		reasons := make(map[int]string, len(f.reasons))
+		for k, reason := range f.reasons {
+			reasons[r.rows[k]] = reason
+		}
+		f.reasons = reasons
 	}
 	if f.Texts != nil {
 		texts := make([]string, n)

@@ -115,7 +115,7 @@ func eval(t testing.TB, p *engine.Plan, d *dataset.Dataset, o engine.Options) []
 	r, list := p.Eval(d, o)
 	require.Empty(t, list)
 	var b bytes.Buffer
-	require.NoError(t, report.CSV(&b, r, o.Levels))
+	require.NoError(t, report.CSV(&b, r, report.View{Levels: o.Levels}))
 	return b.Bytes()
 }
 
@@ -166,7 +166,7 @@ func TestPlanIsSafeForConcurrentUse(t *testing.T) {
 			}
 			r, _ := p.Eval(d, engine.Options{Workers: 1 + i%4})
 			var b bytes.Buffer
-			if report.CSV(&b, r, nil) == nil {
+			if report.CSV(&b, r, report.View{}) == nil {
 				got[i] = b.Bytes()
 			}
 		})

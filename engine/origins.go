@@ -2,12 +2,14 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rubric/engine/cell"
 	"rubric/engine/dataset"
 	"rubric/spec/check"
 	"rubric/spec/diag"
+	"rubric/spec/source"
 )
 
 // origin says where a node's figures come from, and whether raw data allow to
@@ -24,16 +26,17 @@ func (p *Plan) origins(d *dataset.Dataset) ([]origin, diag.List) {
 	out := make([]origin, len(p.Nodes))
 	for i := len(p.Nodes) - 1; i >= 0; i-- { // children before parents
 		n := &p.Nodes[i]
-		out[i].computable = true
-		if n.Formula != nil {
-			for _, name := range n.Formula.Inputs() {
-				out[i].computable = out[i].computable && d.Columns[name] != nil
-			}
+		if n.Level == check.Derived {
+			continue // when all others are known
 		}
+		out[i].computable = p.columnsFor(n, d)
+		some := false
 		for _, child := range n.Children {
-			c := out[child.At]
-			out[i].computable = out[i].computable && c.Origin != NotComputed
+			have := out[child.At].Origin != NotComputed
+			some = some || have
+			out[i].computable = out[i].computable && (have || n.Aggregate.Name == "none")
 		}
+		out[i].computable = out[i].computable && (some || len(n.Children) == 0)
 		switch {
 		case d.Given[n.Path] != nil:
 			out[i].Origin = Given
@@ -42,12 +45,66 @@ func (p *Plan) origins(d *dataset.Dataset) ([]origin, diag.List) {
 		}
 	}
 	for i := range p.Nodes { // parents before children
-		parent := p.Nodes[i].Parent
+		n := &p.Nodes[i]
+		if n.Level == check.Derived {
+			out[i].computable = p.columnsFor(n, d)
+			for _, r := range n.Refs {
+				out[i].computable = out[i].computable && out[r.Node.At].Origin != NotComputed
+			}
+			if out[i].computable {
+				out[i].Origin = Computed
+			}
+			continue
+		}
+		parent := n.Parent
 		out[i].needed = parent == nil || out[parent.At].needed && out[parent.At].Origin != Given
+		if parent != nil && out[i].Origin == NotComputed && p.Nodes[parent.At].Aggregate.Name == "none" {
+			out[i].needed = false // it is only held there
+		}
 	}
 	var list diag.List
 	p.absent(p.Methodology.Root, d, out, &list)
+	p.groupsFor(d, out, &list)
 	return out, list
+}
+
+// columnsFor says whether the data have the columns that a node needs itself.
+func (p *Plan) columnsFor(n *Node, d *dataset.Dataset) bool {
+	for _, name := range n.Inputs() {
+		if d.Columns[name] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// groupsFor reports the groups that an imputation needs and no file says.
+func (p *Plan) groupsFor(d *dataset.Dataset, origins []origin, list *diag.List) {
+	said := map[string]bool{}
+	needs := func(id, what string, place source.Place) {
+		if id == "" || d.Groups[id] != nil || said[id] {
+			return
+		}
+		said[id] = true
+		header := id
+		for _, g := range p.Methodology.Groups {
+			if g.ID == id {
+				header = g.Header
+			}
+		}
+		list.Add(diag.New(diag.DataGroup, place, "no data file has the column `%s`, by which `%s` groups the %s", header, what, p.Methodology.Units.Plural).
+			WithHelp("add it to the data or to the file of units, or choose an imputation without groups"))
+	}
+	for i := range p.Nodes {
+		if n := &p.Nodes[i]; n.Node.Impute != nil && origins[i].computable {
+			needs(n.Node.Impute.Args.Word("of"), n.Path, n.Place)
+		}
+	}
+	for _, c := range p.Methodology.Columns {
+		if c.Impute != nil && d.Columns[c.Name] != nil {
+			needs(c.Impute.Args.Word("of"), c.Name, c.Place)
+		}
+	}
 }
 
 // absent reports, from the root down to what is given, every column that a node
@@ -58,10 +115,13 @@ func (p *Plan) absent(root *check.Node, d *dataset.Dataset, origins []origin, li
 	var walk func(n *check.Node)
 	walk = func(n *check.Node) {
 		if origins[n.At].Origin != NotComputed {
+			if n.Aggregate.Method == "none" {
+				p.held(n, d, origins, list)
+			}
 			return
 		}
 		if n.Formula != nil {
-			for _, name := range n.Formula.Inputs() {
+			for _, name := range n.Inputs() {
 				if d.Columns[name] == nil {
 					if needed[name] == nil {
 						order = append(order, name)
@@ -99,6 +159,36 @@ func (p *Plan) absent(root *check.Node, d *dataset.Dataset, origins []origin, li
 	}
 }
 
+// held reports the children that a node only holds and that cannot be computed,
+// each with the columns that are absent: the others are scored without them.
+func (p *Plan) held(parent *check.Node, d *dataset.Dataset, origins []origin, list *diag.List) {
+	for _, child := range parent.Children {
+		if origins[child.At].Origin != NotComputed {
+			if child.Aggregate.Method == "none" {
+				p.held(child, d, origins, list)
+			}
+			continue
+		}
+		var absent []string
+		var walk func(n *check.Node)
+		walk = func(n *check.Node) {
+			for _, name := range n.Inputs() {
+				if d.Columns[name] == nil && !slices.Contains(absent, name) {
+					absent = append(absent, name)
+				}
+			}
+			for _, c := range n.Children {
+				if origins[c.At].Origin == NotComputed {
+					walk(c)
+				}
+			}
+		}
+		walk(child)
+		list.Add(diag.New(diag.DataAbsent, child.Place, "`%s` is not computed: the data have no column `%s`", child.Path, strings.Join(absent, "`, `")).
+			WithNode(child.Path).WithHelp("add the columns to the data (--data FILE), if the node is wanted"))
+	}
+}
+
 // nearHeader finds the header that a column most likely has in a file, first
 // without regard to case.
 func nearHeader(header string, unused []string) (string, bool) {
@@ -111,54 +201,75 @@ func nearHeader(header string, unused []string) (string, bool) {
 }
 
 // exclusions settles once, before anything is normalised, which units are left
-// out: those that lack what a node with the rule `exclude_unit` needs. Nil: none.
-func (p *Plan) exclusions(d *dataset.Dataset, origins []origin) cell.Bits {
-	rule := false
+// out: those that fail the screen, and those that lack what a node with the rule
+// `exclude_unit` needs. Nil: none.
+func (p *Plan) exclusions(d *dataset.Dataset, origins []origin) *exclusion {
+	rule := p.Methodology.Screen != nil
 	for i := range p.Nodes {
 		rule = rule || p.Nodes[i].Missing == "exclude_unit" && origins[i].needed && origins[i].Origin != NotComputed
 	}
 	if !rule {
 		return nil
 	}
-	n := d.Units()
+	n := d.Rows()
 	e := newEvaluation(p, d, Options{}, origins)
-	out := cell.NewBits(n)
-	has := make([]cell.Bits, len(p.Nodes)) // units that have a score of the node
+	e.prepare()
+	out := &exclusion{out: cell.NewBits(n), has: make([]cell.Bits, len(p.Nodes)), screened: map[int]string{}}
+	has := make([]cell.Bits, len(p.Nodes)) // units that have a score of the node, or the floor in its place
+	screen := newScreen(p, n)
 	for i := len(p.Nodes) - 1; i >= 0; i-- {
 		node := &p.Nodes[i]
-		if origins[i].Origin == NotComputed {
+		if origins[i].Origin == NotComputed || node.Level == check.Derived {
 			continue
 		}
 		has[i] = cell.NewBits(n)
 		switch {
 		case origins[i].Origin == Given:
-			copy(has[i], d.Given[node.Path].Valid)
+			given := d.Given[node.Path]
+			copy(has[i], given.Valid)
+			screen.leaf(given.Vector, origins[i].needed)
 		case node.Formula != nil:
 			f := &Figures{Node: node}
 			e.formula(node, f)
+			screen.leaf(f.Value, origins[i].needed)
+			e.impute(node, f)
 			copy(has[i], f.Value.Valid)
 		default:
 			children := make([]cell.Vector, len(node.Children))
 			for k, child := range node.Children {
-				children[k].Valid = has[child.At]
+				children[k] = cell.Vector{Values: screen.nothing, Valid: has[child.At]}
+				if has[child.At] == nil { // held, and not computed
+					children[k].Valid = cell.NewBits(n)
+				}
 			}
 			presence(node, children, has[i], n)
 		}
+		out.has[i] = has[i]
 		switch node.Missing {
 		case "exclude_unit":
 			for u := range n {
 				if origins[i].needed && !has[i].Get(u) { // what is computed beside excludes nobody
-					out.Set(u)
+					out.out.Set(u)
 				}
 			}
 		case "floor":
+			out.has[i] = slices.Clone(has[i])
 			has[i].SetAll(n)
 		}
 	}
-	if out.Count() == 0 {
+	screen.apply(e, out)
+	if out.out.Count() == 0 {
 		return nil
 	}
 	return out
+}
+
+// exclusion says which units are left out, and what each had when that was
+// settled.
+type exclusion struct {
+	out      cell.Bits
+	has      []cell.Bits    // by node: units that had a figure of it; nil: it is not computed
+	screened map[int]string // why the screen left a unit out
 }
 
 // presence is which units have a value of a parent.
@@ -167,12 +278,12 @@ func presence(n *Node, children []cell.Vector, has cell.Bits, units int) {
 		all, any := ^uint64(0), uint64(0)
 		for i, c := range children {
 			all &= c.Valid[w]
-			if n.Aggregate.Name != "arithmetic_mean" || n.Children[i].Weight > 0 { // it has no mean of nothing
+			if !n.Aggregate.Weights || n.Aggregate.Name == "sum" || n.Children[i].Weight > 0 { // there is no mean of nothing
 				any |= c.Valid[w]
 			}
 		}
 		has[w] = all
-		if n.Missing == "omit" {
+		if n.Missing == "omit" || n.Aggregate.Name == "none" {
 			has[w] = any
 		}
 	}

@@ -29,8 +29,10 @@ type Result struct {
 	Units int       // how many are ranked
 	Nodes []Figures // in document order; empty where they were not asked for
 
-	excluded cell.Bits // nil: none
-	reduced  *reduced  // what was evaluated, if units were excluded
+	Ledger []Touch // cells that a step has changed; empty where it was not asked for
+
+	exclusion *exclusion // nil: none
+	reduced   *reduced   // what was evaluated, if units were excluded
 
 	among [2]struct { // for outcomes on demand: among all units, among the ranked ones
 		once sync.Once
@@ -51,13 +53,28 @@ type Figures struct {
 	Status []cell.Status // of measured values, where the data set says more; nil: measured
 	Beside *Figures      // given nodes: what raw data say of the same node, if they say it
 
-	invalid cell.Bits // domain errors; nil: none
-	blamed  cell.Bits // units without a figure for a reason that is reported; nil: none
-	levels  cell.Bits // texts that are none of the declared levels; nil: none
+	invalid cell.Bits      // cells without a value for a reason: domain errors; nil: none
+	reasons map[int]string // why, where it is not the formula's own error
+	blamed  cell.Bits      // units without a figure for a reason that is reported; nil: none
+	levels  cell.Bits      // texts that are none of the declared levels; nil: none
 }
 
 // Excluded says whether a unit was left out of the ranking.
-func (r *Result) Excluded(unit int) bool { return r.excluded != nil && r.excluded.Get(unit) }
+func (r *Result) Excluded(unit int) bool { return r.exclusion != nil && r.exclusion.out.Get(unit) }
+
+// Screened says why the screen left a unit out; empty where it did not.
+func (r *Result) Screened(unit int) string {
+	if r.exclusion == nil {
+		return ""
+	}
+	return r.exclusion.screened[unit]
+}
+
+// Had says whether a unit had a figure of a node when it was settled which units
+// are left out: before any normalisation, and without the floor.
+func (r *Result) Had(n *Node, unit int) bool {
+	return r.exclusion != nil && r.exclusion.has[n.At] != nil && r.exclusion.has[n.At].Get(unit)
+}
 
 // Status says why a node's cell is what it is.
 func (r *Result) Status(f *Figures, unit int) cell.Status {
@@ -74,6 +91,8 @@ func (r *Result) Status(f *Figures, unit int) cell.Status {
 	case f.invalid != nil && f.invalid.Get(unit):
 		return cell.Invalid
 	case f.Node.Formula == nil && f.Node.Aggregate.Name == "none":
+		return cell.NotApplicable
+	case !f.Value.Valid.Get(unit) && f.Status != nil && f.Status[unit] == cell.NotApplicable:
 		return cell.NotApplicable
 	case !f.Value.Valid.Get(unit):
 		return cell.Missing
@@ -93,7 +112,7 @@ func (f *Figures) supplied(r *Result, unit int) bool {
 // Floored says whether a score is the floor of a missing figure.
 func (r *Result) Floored(f *Figures, unit int) bool {
 	s := r.Status(f, unit)
-	return (s == cell.Missing || s == cell.Invalid) && f.Score.Valid.Get(unit)
+	return (s.Absent() || s == cell.Invalid) && f.Score.Valid.Get(unit)
 }
 
 // Band is the band that a score is in, or nil.
@@ -118,6 +137,9 @@ func (o Origin) String() string { return [...]string{"not_computed", "computed",
 
 // Reason says why a cell is invalid, by evaluating its formula again.
 func (r *Result) Reason(f *Figures, unit int) string {
+	if reason, ok := f.reasons[unit]; ok {
+		return reason
+	}
 	if f.Node.Formula == nil {
 		return tooLarge
 	}
@@ -139,14 +161,60 @@ func (r *Result) Aggregates(n *Node, unit int) []formula.Scalar {
 	return in.Aggregates
 }
 
-// inputs binds an indicator's formula again, and finds a unit's row in that.
-func (r *Result) inputs(n *Node, unit int) (in formula.Inputs, row int) {
+// Column is a column as the formulas saw it for a unit: imputed and treated,
+// where the document says so.
+func (r *Result) Column(name string, unit int) (x float64, text string, ok bool) {
+	e, row := r.amongFor(unit)
+	c := e.column(name)
+	if c == nil || !c.Valid.Get(row) {
+		return 0, "", false
+	}
+	if c.Text != nil {
+		return 0, c.Text[row], true
+	}
+	return c.Values[row], "", true
+}
+
+// amongFor is an evaluation on demand, among the units that a unit's figures
+// were made among, and its row there.
+func (r *Result) amongFor(unit int) (*evaluation, int) {
 	which, d := 0, r.Data
 	if r.reduced != nil && !r.Excluded(unit) {
 		which, d = 1, r.reduced.data
 		unit, _ = slices.BinarySearch(r.reduced.rows, unit)
 	}
 	among := &r.among[which] // keeps the aggregates of columns, which cost a sort each
-	among.once.Do(func() { among.e = &evaluation{p: r.Plan, d: d, n: d.Units()} })
-	return among.e.inputs(n), unit
+	among.once.Do(func() {
+		among.e = &evaluation{p: r.Plan, d: d, n: d.Rows(), periods: sectionsOf(d.Sections())}
+		among.e.prepare()
+	})
+	return among.e, unit
+}
+
+// inputs binds a formula again, and finds a unit's row in that.
+func (r *Result) inputs(n *Node, unit int) (in formula.Inputs, row int) {
+	e, row := r.amongFor(unit)
+	s, at := e.sectionOf(n, row)
+	if n.Level != check.Derived {
+		return e.inputs(n, s), at
+	}
+	// A derived node reads figures of the result, a row of which is all it needs.
+	in = formula.Inputs{Rows: 1}
+	for _, name := range n.Formula.Columns {
+		one := formula.Column{Vector: cell.NewVector(1)}
+		if ref, ok := n.Refs[name]; ok {
+			v := (&evaluation{n: r.Units, result: r}).figure(ref)
+			if x, ok := v.At(unit); ok {
+				one.Put(0, x)
+			}
+		} else if x, text, ok := r.Column(name, unit); ok {
+			one.Values[0], one.Texts = x, []string{text}
+			one.Valid.Set(0)
+		}
+		in.Columns = append(in.Columns, one)
+	}
+	for _, a := range n.Formula.Aggregates {
+		in.Aggregates = append(in.Aggregates, e.scalar(a, s))
+	}
+	return in, 0
 }

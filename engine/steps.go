@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"rubric/engine/aggregate"
 	"rubric/engine/cell"
@@ -16,7 +17,7 @@ import (
 )
 
 // aggregate combines the children's scores into the node's value.
-func (e *evaluation) aggregate(n *Node, f *Figures) {
+func (e *evaluation) aggregate(n *Node, f *Figures, ranker *order.Ranker) {
 	if n.Single { // the score of its one indicator, unchanged by any weight
 		child := e.result.Nodes[n.Children[0].At].Score
 		f.Value = cell.Vector{Values: e.pool.get(), Valid: cell.NewBits(e.n)}
@@ -24,19 +25,82 @@ func (e *evaluation) aggregate(n *Node, f *Figures) {
 		copy(f.Value.Valid, child.Valid)
 		return
 	}
-	in := aggregate.Input{Omit: n.Missing == "omit"}
-	for _, child := range n.Children {
-		in.Children = append(in.Children, e.result.Nodes[child.At].Score)
-		in.Weights = append(in.Weights, child.Weight)
-	}
 	f.Value = cell.Vector{Values: e.pool.get(), Valid: cell.NewBits(e.n)}
-	n.Aggregate.Apply(in, f.Value)
-	if in.Omit {
-		cover(n, in.Children, f.Value)
+	if n.Aggregate.Name == "none" {
+		return
+	}
+	for _, s := range e.sections(!n.Aggregate.Across) {
+		in := aggregate.Input{Omit: n.Missing == "omit", Args: n.Node.Aggregate.Args, Ranker: ranker}
+		if n.aggregated != nil {
+			in.Formula = n.combine
+		}
+		for _, child := range n.Children {
+			in.Children = append(in.Children, s.vector(e.result.Nodes[child.At].Score))
+			in.Weights = append(in.Weights, child.Weight)
+		}
+		value := s.room(f.Value)
+		outcome := n.Aggregate.Apply(in, value)
+		if in.Omit {
+			cover(n, in.Children, value)
+		}
+		s.put(value, f.Value)
+		e.invalidate(f, s, outcome.Invalid, outcome.Reason)
 	}
 	for i, x := range f.Value.Values {
 		if math.IsInf(x, 0) || math.IsNaN(x) {
 			e.overflow(f, i)
+		}
+	}
+}
+
+// combine is the aggregation `formula`: an expression over the children's ids.
+func (n *Node) combine(in aggregate.Input, value cell.Vector, invalid cell.Bits) (reason string) {
+	inputs := formula.Inputs{Rows: value.Len()}
+	for _, name := range n.AggregateFormula.Columns {
+		inputs.Columns = append(inputs.Columns, formula.Column{Vector: n.childVector(in.Children, name)})
+	}
+	for _, a := range n.AggregateFormula.Aggregates {
+		inputs.Aggregates = append(inputs.Aggregates, scalar(a, n.childVector(in.Children, a.Column)))
+	}
+	return evalFormula(n.aggregated, inputs, value, invalid)
+}
+
+// evalFormula evaluates a method's formula, and says why the first cell without
+// a value has none.
+func evalFormula(p *formula.Program, in formula.Inputs, out cell.Vector, invalid cell.Bits) (reason string) {
+	if !p.Eval(in, out, invalid) {
+		return ""
+	}
+	for i := range in.Rows {
+		if invalid.Get(i) {
+			v := p.At(in, i)
+			return fmt.Sprintf("%s in `%s`", v.Reason, p.Expr.Text[v.Start:v.End])
+		}
+	}
+	return ""
+}
+
+func (n *Node) childVector(children []cell.Vector, id string) cell.Vector {
+	for i, child := range n.Children {
+		if child.ID == id {
+			return children[i]
+		}
+	}
+	panic("engine: a formula over a child that there is not")
+}
+
+// invalidate marks cells that a step has no value for, and says why.
+func (e *evaluation) invalidate(f *Figures, s section, bits cell.Bits, reason string) {
+	if bits == nil || bits.Count() == 0 {
+		return
+	}
+	s.merge(bits, &f.invalid, e.n)
+	for k := range s.n {
+		if bits.Get(k) {
+			if f.reasons == nil {
+				f.reasons = map[int]string{}
+			}
+			f.reasons[s.row(k)] = reason
 		}
 	}
 }
@@ -51,26 +115,65 @@ func (e *evaluation) overflow(f *Figures, unit int) {
 		f.invalid = cell.NewBits(e.n)
 	}
 	f.invalid.Set(unit)
+	if f.reasons == nil {
+		f.reasons = map[int]string{}
+	}
+	f.reasons[unit] = tooLarge
 }
 
 // cover takes the value from units that have too few children.
 func cover(n *Node, children []cell.Vector, value cell.Vector) {
 	least := n.Least()
-	if least <= 1 {
+	if least <= 1 && n.covered == nil {
 		return
 	}
 	for i := range value.Values {
-		have := 0
-		for _, c := range children {
+		have, weight, weights := 0, 0.0, 0.0
+		for k, c := range children {
+			weights += n.Children[k].Weight
 			if c.Valid.Get(i) {
 				have++
+				weight += n.Children[k].Weight
 			}
+		}
+		if n.covered != nil {
+			in := coverage{n, children, i, map[string]float64{"available": float64(have), "coverage": float64(have) / float64(len(children))}}
+			if weights > 0 {
+				in.shares["weight_coverage"] = weight / weights
+			}
+			if v := n.covered.Expr.Eval(in); v.Outcome != expr.Valid || v.Number == 0 {
+				value.Valid.Clear(i)
+			}
+			continue
 		}
 		if have < least {
 			value.Valid.Clear(i)
 		}
 	}
 }
+
+// coverage is what a condition on coverage sees of one unit.
+type coverage struct {
+	n        *Node
+	children []cell.Vector
+	unit     int
+	shares   map[string]float64
+}
+
+func (c coverage) Number(column int) (float64, bool) {
+	name := c.n.MinCoverage.Condition.Columns[column]
+	for i, child := range c.n.Children {
+		if child.ID == name {
+			return c.children[i].At(c.unit)
+		}
+	}
+	x, ok := c.shares[name]
+	return x, ok
+}
+
+func (c coverage) Text(int) (string, bool) { return "", false }
+
+func (c coverage) Aggregate(int) (float64, bool, string) { return 0, false, "" }
 
 // Least is how many children must have a score for a node that may omit some.
 func (n *Node) Least() int {
@@ -83,30 +186,115 @@ func (n *Node) Least() int {
 // normalise turns values into scores, and puts the floor where the rule says.
 func (e *evaluation) normalise(n *Node, f *Figures, ranker *order.Ranker) {
 	f.Score = cell.Vector{Values: e.pool.get(), Valid: cell.NewBits(e.n)}
-	in := normalise.Input{
-		Value: f.Value, Texts: f.Texts, Units: f.Value.Valid.Count(), Ties: n.Node.Normalise.Ties, Levels: n.Levels, Ranker: ranker,
+	value := f.Value
+	if n.Transform != nil || n.Direction.Kind == "closest_to" {
+		value = cell.Vector{Values: e.pool.get(), Valid: slices.Clone(f.Value.Valid)}
+		defer e.pool.put(value.Values)
+		copy(value.Values, f.Value.Values)
+		e.orient(n, f, value)
 	}
-	if n.Missing == "floor" {
-		in.Units = e.n
-	}
-	switch n.Direction.Kind {
-	case "lower":
-		in.Best = order.Lowest
-	case "closest_to":
-		in.Best = order.Lowest
-		in.Value.Values = e.pool.get()
-		defer e.pool.put(in.Value.Values)
-		for i, x := range f.Value.Values {
-			in.Value.Values[i] = math.Abs(x - n.Direction.Target)
+	for _, s := range e.sections(n.Node.Normalise.Args.Word("over") == "all" || n.Normalise.Name == "none") {
+		in := normalise.Input{
+			Value: s.vector(value), Texts: s.texts(f.Texts), Args: n.Node.Normalise.Args, Ranker: ranker, Ledger: e.o.Ledger,
 		}
-	}
-	if n.Normalise.Apply(in, f.Score) > 0 {
-		f.levels = cell.NewBits(e.n)
-		for w := range f.levels {
-			f.levels[w] = f.Value.Valid[w] &^ f.Score.Valid[w]
+		if in.Units = in.Value.Valid.Count(); n.Missing == "floor" {
+			in.Units = s.n
+		}
+		if n.Direction.Kind == "lower" || n.Direction.Kind == "closest_to" {
+			in.Best = order.Lowest
+		}
+		if n.Transform != nil {
+			in.Transform = n.bound
+		}
+		if n.normalised != nil {
+			in.Formula = n.rescale
+		}
+		in.Reference = e.reference(n, s)
+		score := s.room(f.Score)
+		outcome := n.Normalise.Apply(in, score)
+		s.put(score, f.Score)
+		e.invalidate(f, s, outcome.Invalid, outcome.Reason)
+		for _, c := range outcome.Capped {
+			e.touch(n, s.row(c.Cell), "normalise", "cap", c.From, c.To)
+		}
+		if outcome.Unscored > 0 {
+			if f.levels == nil {
+				f.levels = cell.NewBits(e.n)
+			}
+			for k := range s.n {
+				if i := s.row(k); f.Value.Valid.Get(i) && !f.Score.Valid.Get(i) {
+					f.levels.Set(i)
+				}
+			}
 		}
 	}
 	e.floor(n, f)
+}
+
+// orient transforms values and turns them into distances from a target, as the
+// node says.
+func (e *evaluation) orient(n *Node, f *Figures, value cell.Vector) {
+	target := n.Direction.Target
+	if n.Transform != nil {
+		if n.Direction.Kind == "closest_to" {
+			target = n.bound(target)
+		}
+		for i, x := range value.Values {
+			if !value.Valid.Get(i) {
+				continue
+			}
+			y, reason := n.Transform.Apply(x)
+			if reason != "" {
+				value.Valid.Clear(i)
+				bad := cell.NewBits(e.n)
+				bad.Set(i)
+				e.invalidate(f, section{n: e.n}, bad, reason)
+				continue
+			}
+			value.Values[i] = y
+		}
+	}
+	if n.Direction.Kind == "closest_to" {
+		for i, x := range value.Values {
+			value.Values[i] = math.Abs(x - target)
+		}
+	}
+}
+
+// bound is a parameter of the normalisation after the node's transformation;
+// NaN where it has none, which the method says of every cell.
+func (n *Node) bound(x float64) float64 {
+	y, reason := n.Transform.Apply(x)
+	if reason != "" {
+		return math.NaN()
+	}
+	return y
+}
+
+// rescale is the normalisation `formula`: an expression over `value`.
+func (n *Node) rescale(value, score cell.Vector, invalid cell.Bits) (reason string) {
+	in := formula.Inputs{Rows: value.Len()}
+	for range n.NormaliseFormula.Columns {
+		in.Columns = append(in.Columns, formula.Column{Vector: value})
+	}
+	for _, a := range n.NormaliseFormula.Aggregates {
+		in.Aggregates = append(in.Aggregates, scalar(a, value))
+	}
+	return evalFormula(n.normalised, in, score, invalid)
+}
+
+// reference is the cell of the unit that others are held against; −1: none.
+func (e *evaluation) reference(n *Node, s section) int {
+	id := n.Node.Normalise.Args.Word("unit")
+	if id == "" {
+		return -1
+	}
+	for k := range s.n {
+		if i := s.row(k); e.d.ID(i) == id || e.d.Name(i) == id {
+			return k
+		}
+	}
+	return -1
 }
 
 func (e *evaluation) floor(n *Node, f *Figures) {
@@ -116,6 +304,9 @@ func (e *evaluation) floor(n *Node, f *Figures) {
 	for i := range e.n {
 		if !f.Score.Valid.Get(i) && (f.levels == nil || !f.levels.Get(i)) {
 			f.Score.Put(i, n.Floor)
+			if e.o.Ledger {
+				e.note(Touch{Node: n.Path, at: n.At, Row: i, Step: "normalise", Method: "floor", To: &n.Floor})
+			}
 		}
 	}
 }
@@ -139,7 +330,7 @@ func (e *evaluation) give(n *Node, f *Figures, ranker *order.Ranker) {
 		if !f.Score.Valid.Get(i) {
 			e.blame(f, i)
 			column := e.d.Given[n.Path]
-			place := source.Place{File: column.File, Line: column.Lines(i)}
+			place := column.Place(i)
 			e.report(diag.New(diag.CellMissing, place, "`%s` has no given score for %s", n.Path, e.d.ID(i)).WithNode(n.Path).WithUnit(e.d.ID(i)).
 				WithHelp("fill the cell, or give the node another missing rule than `error`"))
 		}
@@ -171,7 +362,7 @@ func (e *evaluation) required(n *Node, f *Figures) {
 			if f.levels.Get(i) {
 				d := diag.New(diag.CellLevel, e.cellPlace(n, i), "`%s` is none of the declared levels of `%s`", f.Texts[i], n.Path)
 				var levels []string
-				for _, l := range n.Node.Normalise.Levels {
+				for _, l := range n.Levels() {
 					levels = append(levels, l.Text)
 				}
 				d = d.WithHelp("declare it under `levels:`, or correct the cell")
@@ -189,17 +380,18 @@ func (e *evaluation) required(n *Node, f *Figures) {
 		return
 	}
 	for i := range e.n {
-		if f.Value.Valid.Get(i) || f.blamed != nil && f.blamed.Get(i) {
+		if f.Value.Valid.Get(i) && (f.invalid == nil || !f.invalid.Get(i)) || f.blamed != nil && f.blamed.Get(i) {
 			continue
 		}
 		e.blame(f, i)
 		if f.invalid != nil && f.invalid.Get(i) {
-			if n.Formula == nil {
-				e.report(diag.New(diag.CellInvalid, n.Place, "`%s` has no value for %s: %s", n.Path, e.d.ID(i), tooLarge).WithNode(n.Path).WithUnit(e.d.ID(i)).
-					WithHelp("give the scores below it a smaller scale, or the node another missing rule than `error`"))
+			if reason, ok := f.reasons[i]; ok {
+				e.report(diag.New(diag.CellInvalid, n.Place, "`%s` has no value for %s: %s", n.Path, e.d.ID(i), reason).WithNode(n.Path).WithUnit(e.d.ID(i)).
+					WithHelp("change the scores below it or the method, or give the node another missing rule than `error`"))
 				continue
 			}
-			v := n.Program.At(e.inputs(n), i)
+			s, row := e.sectionOf(n, i)
+			v := n.Program.At(e.inputs(n, s), row)
 			e.report(diag.New(diag.CellInvalid, n.FormulaAt(v.Start, v.End), "`%s` has no value for %s: %s", n.Path, e.d.ID(i), v.Reason).WithNode(n.Path).WithUnit(e.d.ID(i)).
 				WithHelp("guard the formula with a condition, or give the indicator another missing rule than `error`"))
 			continue
@@ -216,9 +408,9 @@ func (e *evaluation) cellPlace(n *Node, unit int) source.Place {
 		return n.Place
 	}
 	for _, name := range n.Formula.Columns {
-		c := e.d.Columns[name]
+		c := e.column(name)
 		if !c.Valid.Get(unit) || n.scoresText() {
-			return source.Place{File: c.File, Line: c.Lines(unit)}
+			return c.Place(unit)
 		}
 	}
 	return n.Place
@@ -244,7 +436,33 @@ func (e *evaluation) report(d diag.Diagnostic) {
 	}
 }
 
-// rank puts the units in order of a node's score.
+// sectionOf is the cross-section that a row's formula is evaluated in, and the
+// row's place in it.
+func (e *evaluation) sectionOf(n *Node, row int) (section, int) {
+	for _, s := range e.sections(len(n.Formula.Aggregates) == 0) {
+		if s.rows == nil {
+			return s, row
+		}
+		for k, i := range s.rows {
+			if i == row {
+				return s, k
+			}
+		}
+	}
+	panic("engine: a row of no period")
+}
+
+// round rounds a node's scores.
+func (e *evaluation) round(n *Node, f *Figures) {
+	decimals := int(n.Node.Round.Args.Number("decimals"))
+	for i, x := range f.Score.Values {
+		if f.Score.Valid.Get(i) {
+			f.Score.Values[i] = n.Round.Apply(x, decimals)
+		}
+	}
+}
+
+// rank puts the units in order of a node's score, those of each period apart.
 func (e *evaluation) rank(n *Node, f *Figures, ranker *order.Ranker) {
 	if n.Rank == nil || !f.Kept || f.Score.Valid == nil {
 		return
@@ -254,17 +472,34 @@ func (e *evaluation) rank(n *Node, f *Figures, ranker *order.Ranker) {
 		best = order.Lowest
 	}
 	f.Rank = make([]float64, e.n)
-	ranker.Rank(f.Rank, f.Score, n.Rank.Ties, best)
+	for _, s := range e.sections(false) {
+		if s.rows == nil {
+			ranker.Rank(f.Rank, f.Score, n.Rank.Ties, best)
+			continue
+		}
+		out := make([]float64, s.n)
+		ranker.Rank(out, s.vector(f.Score), n.Rank.Ties, best)
+		for k, i := range s.rows {
+			f.Rank[i] = out[k]
+		}
+	}
+}
+
+// scalarKey is an aggregate of a column in one cross-section.
+type scalarKey struct {
+	expr.Aggregate
+	at int
 }
 
 // scalar is an aggregate of a column over the ranked units; absent where too
 // few units have a value.
-func (e *evaluation) scalar(a expr.Aggregate) formula.Scalar {
-	if s, ok := e.scalars.Load(a); ok {
+func (e *evaluation) scalar(a expr.Aggregate, in section) formula.Scalar {
+	key := scalarKey{a, in.at}
+	if s, ok := e.scalars.Load(key); ok {
 		return s.(formula.Scalar)
 	}
-	s := scalar(a, e.d.Columns[a.Column].Vector)
-	e.scalars.Store(a, s)
+	s := scalar(a, in.vector(e.column(a.Column).Vector))
+	e.scalars.Store(key, s)
 	return s
 }
 

@@ -136,14 +136,14 @@ func FuzzScore(f *testing.F) {
 			return
 		}
 		var out bytes.Buffer
-		if err := report.CSV(&out, r, nil); err != nil {
+		if err := report.CSV(&out, r, report.View{}); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := csv.NewReader(&out).ReadAll()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := 1 + d.Units()*len(m.Nodes); len(rows) != want {
+		if want := 1 + d.Rows()*len(m.Nodes); len(rows) != want {
 			t.Fatalf("%d rows, want %d", len(rows), want)
 		}
 		for _, row := range rows[1:] {
@@ -159,10 +159,10 @@ func FuzzScore(f *testing.F) {
 				t.Errorf("the score is not what the status says: %q", row)
 			}
 		}
-		if err := report.Table(io.Discard, r, nil, report.Style{Width: 40}); err != nil {
+		if err := report.Table(io.Discard, r, report.View{}, report.Style{Width: 40}); err != nil {
 			t.Error(err)
 		}
-		if err := report.JSON(io.Discard, r, nil, report.Digests{}); err != nil {
+		if err := report.JSON(io.Discard, r, report.View{}, report.Digests{}); err != nil {
 			t.Error(err)
 		}
 	})

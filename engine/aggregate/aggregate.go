@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"rubric/engine/cell"
+	"rubric/engine/order"
 	"rubric/spec/method"
 )
 
@@ -15,16 +16,27 @@ type Input struct {
 	Children []cell.Vector
 	Weights  []float64
 	Omit     bool
+	Args     method.Args
+	Ranker   *order.Ranker
+	Formula  func(in Input, value cell.Vector, invalid cell.Bits) (reason string) // the method `formula`
+}
+
+// Outcome is what a method has to say besides the values.
+type Outcome struct {
+	Invalid cell.Bits // units that have their children's scores and no value; nil: none
+	Reason  string    // why they have none
 }
 
 // Method is an aggregation. Apply writes the value of every unit that has one.
 type Method struct {
 	method.Signature
-	Apply func(in Input, value cell.Vector)
+	Apply func(in Input, value cell.Vector) Outcome
 }
 
 // Methods is every aggregation there is.
-var Methods = []Method{ArithmeticMean, None, Sum}
+var Methods = []Method{
+	ArithmeticMean, Borda, Copeland, Formula, GeneralisedMean, GeometricMean, HarmonicMean, Max, MazziottaPareto, Median, Min, None, Sum,
+}
 
 // Find looks a method up.
 func Find(name string) (Method, bool) {

@@ -19,7 +19,7 @@ var ArithmeticMean = Method{
 		Title: "the weighted mean of the children", Formula: "Σ wᵢ·xᵢ / Σ wᵢ", Source: "OECD/JRC Handbook 2008, weighting and aggregation: additive methods",
 		Adds: true, Weights: true,
 	},
-	Apply: func(in Input, value cell.Vector) {
+	Apply: func(in Input, value cell.Vector) Outcome {
 		clear(value.Values)
 		weights := make([]float64, value.Len())
 		for i, c := range in.Children {
@@ -38,5 +38,6 @@ var ArithmeticMean = Method{
 			}
 			value.Values[k] /= w
 		}
+		return Outcome{}
 	},
 }

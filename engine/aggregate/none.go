@@ -12,5 +12,8 @@ var None = Method{
 		Step: method.Aggregate, Name: "none",
 		Title: "the node only holds its children", Formula: "no value", Source: "Rubric",
 	},
-	Apply: func(in Input, value cell.Vector) { clear(value.Valid) },
+	Apply: func(in Input, value cell.Vector) Outcome {
+		clear(value.Valid)
+		return Outcome{}
+	},
 }

@@ -18,11 +18,12 @@ var Sum = Method{
 		Title: "the weighted children added up", Formula: "Σ wᵢ·xᵢ", Source: "OECD/JRC Handbook 2008, weighting and aggregation: additive methods",
 		Adds: true, Weights: true,
 	},
-	Apply: func(in Input, value cell.Vector) {
+	Apply: func(in Input, value cell.Vector) Outcome {
 		clear(value.Values)
 		for i, c := range in.Children {
 			add(value.Values, c, in.Weights[i])
 		}
 		present(in, value.Valid)
+		return Outcome{}
 	},
 }

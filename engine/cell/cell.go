@@ -26,6 +26,9 @@ const (
 
 var statusNames = [...]string{"measured", "estimated", "imputed", "missing", "not_applicable", "invalid", "given", "computed", "not_computed", "excluded"}
 
+// Absent says whether there is no figure, and no error that took it.
+func (s Status) Absent() bool { return s == Missing || s == NotApplicable }
+
 func (s Status) String() string { return statusNames[s] }
 
 // Bits is a bitmap, 64 cells a word; bits beyond the length are zero.

@@ -8,50 +8,115 @@
 package dataset
 
 import (
-	"fmt"
-	"io"
+	"slices"
 	"strings"
 
 	"rubric/engine/cell"
-	"rubric/engine/table"
-	"rubric/spec/check"
-	"rubric/spec/diag"
 	"rubric/spec/source"
 )
 
-// Dataset is the cells of all units. It is not modified after Load.
+// Dataset is the cells of all units. A row is a unit or, where the data are a
+// panel, a unit at one period. It is not modified after Load.
 type Dataset struct {
 	Columns map[string]*Column // by the methodology's name
 	Given   map[string]*Column // by node path
+	Groups  map[string]*Column // texts that describe units, by the group's name
 	Files   []string           // names of the data and given files that were read
 	Unused  []string           // headers of data files that the methodology does not know
 
-	ids   func(int) string
-	find  func(string) (int, bool) // units by id, where one file was taken as it is
-	names []string                 // what a person calls the unit; nil: its id
-	index map[string]int           // units by id, name and alias, where files were joined
+	Corrected []Correction // cells that the list of corrections has changed
+
+	ids   func(int) string         // of a row
+	find  func(string) (int, bool) // the first row of a unit by id, where one file was taken as it is
+	names []string                 // what a person calls the unit of a row; nil: its id
+	index map[string]int           // first rows by id, name and alias of their unit, where files were joined
 	size  int
+
+	periods []string // in the order of time; nil: the data have no periods
+	period  []int    // of each row, its place in periods
 }
 
 // Column is a column of the data set.
 type Column struct {
 	cell.Vector
-	Status   []cell.Status // nil: measured where valid
+	Status   []cell.Status  // nil: measured where valid, missing elsewhere
+	Notes    map[int]string // what the data say of single cells: why they are missing, their OBS_STATUS letter, a correction
 	Text     []string
 	Decimals int
-	File     string   // where it came from
-	Sources  []string // ids of the sources of the file, where the document names them
-	Header   string
-	Lines    func(unit int) int // the line of the file that a unit's cell stands on; 0: none
+
+	parts []part  // where it came from, in the order of the files
+	from  []int32 // of each row, its place in parts; nil: there is one
 }
 
-// Units is the number of units.
-func (d *Dataset) Units() int { return d.size }
+// Part is a column of a file.
+type Part struct {
+	File    string
+	Sources []string // ids of the sources of the file, where the document names them
+	Header  string
+}
 
-// ID is a unit's id.
+type part struct {
+	Part
+	line func(row int) int
+}
+
+// From is where a row's cell came from.
+func (c *Column) From(row int) Part { return c.part(row).Part }
+
+// Line is the line of the file that a row's cell stands on; 0: none.
+func (c *Column) Line(row int) int { return c.part(row).line(row) }
+
+func (c *Column) part(row int) part {
+	if c.from == nil {
+		return c.parts[0]
+	}
+	return c.parts[c.from[row]]
+}
+
+// Place is the line that a row's cell stands on.
+func (c *Column) Place(row int) source.Place {
+	p := c.part(row)
+	return source.Place{File: p.File, Line: p.line(row)}
+}
+
+// Files are the files that the column came from.
+func (c *Column) Files() []string {
+	var out []string
+	for _, p := range c.parts {
+		if !slices.Contains(out, p.File) {
+			out = append(out, p.File)
+		}
+	}
+	return out
+}
+
+// Rows is the number of rows: of units, or of units at a period.
+func (d *Dataset) Rows() int { return d.size }
+
+// Units is the number of units.
+func (d *Dataset) Units() int {
+	if d.periods == nil {
+		return d.size
+	}
+	seen := map[string]bool{}
+	for i := range d.size {
+		seen[d.ID(i)] = true
+	}
+	return len(seen)
+}
+
+// ID is the id of a row's unit.
 func (d *Dataset) ID(i int) string { return d.ids(i) }
 
-// Name is what a person calls a unit.
+// Label is what a person calls a row: the unit and, in a panel, the period.
+func (d *Dataset) Label(i int) string {
+	if d.periods == nil {
+		return d.Name(i)
+	}
+	return d.Name(i) + " in " + d.Period(i)
+}
+
+// Name is what a person calls a row's unit.
 func (d *Dataset) Name(i int) string {
 	if d.names == nil || d.names[i] == "" {
 		return d.ids(i)
@@ -59,8 +124,23 @@ func (d *Dataset) Name(i int) string {
 	return d.names[i]
 }
 
-// Unit finds a unit by id, name or alias, without regard to case where that is
-// unique.
+// Row finds the row of a unit at a period; the unit by id, name or alias. Without
+// periods the period is not asked for.
+func (d *Dataset) Row(name, period string) (int, bool) {
+	i, ok := d.Unit(name)
+	if !ok || d.periods == nil {
+		return i, ok
+	}
+	for id := d.ID(i); i < d.size && d.ID(i) == id; i++ { // the periods of a unit follow one another
+		if d.Period(i) == period {
+			return i, true
+		}
+	}
+	return -1, false
+}
+
+// Unit finds the first row of a unit by id, name or alias, without regard to case
+// where that is unique.
 func (d *Dataset) Unit(name string) (int, bool) {
 	if i, ok := d.index[name]; ok {
 		return i, true
@@ -76,10 +156,11 @@ func (d *Dataset) Unit(name string) (int, bool) {
 			return i, true
 		}
 		if strings.EqualFold(d.ID(i), name) || strings.EqualFold(d.Name(i), name) {
-			if found >= 0 {
-				found = d.size // several
-			} else {
+			switch {
+			case found < 0:
 				found = i
+			case found < d.size && d.ID(found) != d.ID(i):
+				found = d.size // several
 			}
 		}
 	}
@@ -89,173 +170,10 @@ func (d *Dataset) Unit(name string) (int, bool) {
 	return found, true
 }
 
-// Input is a file to read.
-type Input struct {
-	Name    string
-	Size    int64
-	Open    func() (io.ReadCloser, error)
-	Place   source.Place // where the document names it
-	Sources []string     // ids of its sources, where the document names them
-}
-
-// Inputs are the files of a data set.
-type Inputs struct {
-	Units       *Input
-	Data, Given []Input
-}
-
-// Load reads and joins files. The data set is nil if there is an error among
-// the findings.
-func Load(m *check.Methodology, in Inputs) (*Dataset, diag.List, error) {
-	l := &loader{m: m, d: &Dataset{Columns: map[string]*Column{}, Given: map[string]*Column{}}}
-	if err := l.read(in); err != nil {
-		return nil, nil, err
-	}
-	if l.list.Errors() == 0 {
-		l.join()
-	}
-	list := l.list.Sorted()
-	if list.Errors() > 0 {
-		return nil, list, nil
-	}
-	return l.d, list, nil
-}
-
-// loader is the state of one Load.
-type loader struct {
-	m     *check.Methodology
-	d     *Dataset
-	list  diag.List
-	units *table.Table
-	files []file
-}
-
-type file struct {
-	*table.Table
-	given   bool
-	sources []string
-}
-
-// keys are the headers that a unit column may have, in order of preference.
-func (l *loader) keys() []string {
-	return append(append([]string(nil), l.m.Units.Key...), "unit", l.m.Units.Noun, "id")
-}
-
-func (l *loader) read(in Inputs) error {
-	if in.Units != nil {
-		t, err := l.open(*in.Units, append([]string{"id"}, l.keys()...), func(header string) (table.Want, bool) {
-			return table.Want{Name: header, Kind: table.Text}, strings.HasPrefix(header, "name") || strings.HasPrefix(header, "alias")
-		})
-		if err != nil {
-			return err
-		}
-		l.units = t
-	}
-	headers := map[string]*check.Column{}
-	for i := range l.m.Columns {
-		headers[l.m.Columns[i].Header] = &l.m.Columns[i]
-	}
-	for _, f := range in.Data {
-		t, err := l.open(f, l.keys(), func(header string) (table.Want, bool) {
-			c := headers[header]
-			if c == nil {
-				return table.Want{}, false
-			}
-			kind := table.Number
-			if c.Text {
-				kind = table.Text
-			}
-			return table.Want{Name: c.Name, Kind: kind}, true
-		})
-		if err != nil {
-			return err
-		}
-		if t != nil {
-			l.unused(t)
-			l.files = append(l.files, file{t, false, f.Sources})
-		}
-	}
-	for _, f := range in.Given {
-		t, err := l.open(f, l.keys(), func(header string) (table.Want, bool) {
-			n, _ := l.m.Node(header)
-			if n == nil {
-				return table.Want{}, false
-			}
-			return table.Want{Name: n.Path, Kind: table.Number}, true
-		})
-		if err != nil {
-			return err
-		}
-		if t != nil {
-			l.strangers(t)
-			l.files = append(l.files, file{t, true, f.Sources})
-		}
-	}
-	return nil
-}
-
-func (l *loader) open(in Input, keys []string, pick func(string) (table.Want, bool)) (*table.Table, error) {
-	r, err := in.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	t, list, err := table.Read(r, table.Options{Name: in.Name, Size: in.Size, Key: keys, Pick: pick})
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", in.Name, err)
-	}
-	l.list.Add(list...)
-	if list.Errors() > 0 {
-		return nil, nil
-	}
-	return t, nil
-}
-
-// unused says which columns of a data file the methodology does not know.
-func (l *loader) unused(t *table.Table) {
-	var known []string
-	for _, c := range l.m.Columns {
-		known = append(known, c.Header)
-	}
-	for _, h := range t.Unused {
-		l.d.Unused = append(l.d.Unused, h.Name)
-		d := diag.New(diag.DataUnused, h.Place, "the methodology does not use the column `%s`", h.Name)
-		if near, ok := diag.Nearest(h.Name, known); ok {
-			d = d.WithHelp("did you mean `%s`?", near)
-		}
-		l.list.Add(d)
-	}
-}
-
-// strangers says which columns of a given file are no node.
-func (l *loader) strangers(t *table.Table) {
-	for _, h := range t.Unused {
-		_, several := l.m.Node(h.Name)
-		d := diag.New(diag.GivenUnknown, h.Place, "no node is called `%s`", h.Name)
-		if len(several) > 1 {
-			var paths []string
-			for _, n := range several {
-				paths = append(paths, n.Path)
-			}
-			d = diag.New(diag.GivenUnknown, h.Place, "several nodes are called `%s`", h.Name).WithHelp("head the column by a path: %s", strings.Join(paths, ", "))
-		} else {
-			var known []string
-			for _, n := range l.m.Nodes {
-				known = append(known, n.ID, n.Path)
-			}
-			d = d.WithHelp("head the column by a node's path, or by its id where that is unique")
-			if near, ok := diag.Nearest(h.Name, known); ok {
-				d = d.WithHelp("did you mean `%s`?", near)
-			}
-		}
-		l.list.Add(d)
-	}
-}
-
-// Select is the data set of some of the units, in the order of rows.
+// Select is the data set of some of the rows, in their order.
 func (d *Dataset) Select(rows []int) *Dataset {
 	out := &Dataset{
-		Columns: map[string]*Column{}, Given: map[string]*Column{}, Files: d.Files, Unused: d.Unused, size: len(rows),
+		Columns: map[string]*Column{}, Given: map[string]*Column{}, Groups: map[string]*Column{}, Files: d.Files, Unused: d.Unused, size: len(rows),
 		ids: func(i int) string { return d.ids(rows[i]) },
 	}
 	if d.names != nil {
@@ -269,12 +187,26 @@ func (d *Dataset) Select(rows []int) *Dataset {
 	for path, c := range d.Given {
 		out.Given[path] = c.selected(rows)
 	}
+	for id, c := range d.Groups {
+		out.Groups[id] = c.selected(rows)
+	}
+	if d.periods != nil {
+		out.periods, out.period = d.periods, make([]int, len(rows))
+		for k, r := range rows {
+			out.period[k] = d.period[r]
+		}
+	}
 	return out
 }
 
 func (c *Column) selected(rows []int) *Column {
-	out := &Column{Vector: cell.NewVector(len(rows)), Decimals: c.Decimals, File: c.File, Sources: c.Sources, Header: c.Header}
-	out.Lines = func(u int) int { return c.Lines(rows[u]) }
+	out := &Column{Vector: cell.NewVector(len(rows)), Decimals: c.Decimals}
+	for _, p := range c.parts {
+		out.parts = append(out.parts, part{p.Part, func(row int) int { return p.line(rows[row]) }})
+	}
+	if c.from != nil {
+		out.from = make([]int32, len(rows))
+	}
 	if c.Text != nil {
 		out.Text = make([]string, len(rows))
 	}
@@ -284,6 +216,12 @@ func (c *Column) selected(rows []int) *Column {
 	for k, r := range rows {
 		if c.Status != nil {
 			out.Status[k] = c.Status[r]
+		}
+		if c.from != nil {
+			out.from[k] = c.from[r]
+		}
+		if note := c.Notes[r]; note != "" {
+			out.note(k, note)
 		}
 		if !c.Valid.Get(r) {
 			continue
@@ -296,4 +234,15 @@ func (c *Column) selected(rows []int) *Column {
 		}
 	}
 	return out
+}
+
+// note keeps what the data say of a cell.
+func (c *Column) note(row int, text string) {
+	if c.Notes == nil {
+		c.Notes = map[int]string{}
+	}
+	if before := c.Notes[row]; before != "" {
+		text = before + "; " + text
+	}
+	c.Notes[row] = text
 }

@@ -11,12 +11,14 @@ import (
 	"rubric/spec/source"
 )
 
-// join puts all files on one list of units.
+// join puts all files on one list of rows.
 func (l *loader) join() {
 	for _, f := range l.files {
-		l.d.Files = append(l.d.Files, f.Name)
+		if f.kind != ofLetters && (l.units == nil || f.Table != l.units) {
+			l.d.Files = append(l.d.Files, f.Name)
+		}
 	}
-	if len(l.files) == 1 && l.units == nil {
+	if len(l.files) == 1 && l.units == nil && !l.panel() && l.files[0].plain() {
 		l.only(l.files[0])
 	} else {
 		l.union()
@@ -24,80 +26,180 @@ func (l *loader) join() {
 	l.expect()
 }
 
+// panel says whether any file has figures of a period.
+func (l *loader) panel() bool {
+	return l.m.Periods != nil && slices.ContainsFunc(l.files, (*file).hasPeriods)
+}
+
+// hasPeriods says whether the figures of a file are of periods.
+func (f *file) hasPeriods() bool {
+	if f.shape.Period != "" {
+		return true
+	}
+	for _, m := range f.means {
+		if m.periods || m.period != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// plain says whether a file has a column a quantity, and nothing about them.
+func (f *file) plain() bool {
+	for _, m := range f.means {
+		if m.letters != nil || m.tidy != "" {
+			return false
+		}
+	}
+	return f.kind != ofLetters
+}
+
 // only takes one file as it is.
-func (l *loader) only(f file) {
-	l.d.size, l.d.ids, l.d.find = f.Rows, f.ID, f.Row
+func (l *loader) only(f *file) {
+	l.d.size, l.d.ids, l.d.find = f.Rows, f.ID, f.Table.Row
 	for _, c := range f.Columns {
-		l.put(f, c, &Column{Vector: c.Vector, Status: c.Status, Text: c.Text, Decimals: c.Decimals, Lines: f.Line})
+		to, key := l.target(f.means[c.Header.Name])
+		out := &Column{Vector: c.Vector, Text: c.Text, Decimals: c.Decimals}
+		out.parts = []part{{f.part(c), f.Line}}
+		for row, k := range c.Marks {
+			l.marked(out, row, k)
+		}
+		if to[key] != nil { // one column under two of its headers
+			l.twice(to[key], f, c, -1)
+			continue
+		}
+		to[key] = out
 	}
 }
 
-// union lists the units of all files and gathers every column onto that list.
+// target is where a column goes.
+func (l *loader) target(m meaning) (to map[string]*Column, key string) {
+	switch {
+	case m.node != "":
+		return l.d.Given, m.node
+	case m.group != "":
+		return l.d.Groups, m.group
+	}
+	return l.d.Columns, m.column.Name
+}
+
+func (f *file) part(c *table.Column) Part { return Part{f.Name, f.sources, c.Header.Name} }
+
+// marked says of a cell what its marker means.
+func (l *loader) marked(c *Column, row, marker int) {
+	k := l.m.Markers[marker]
+	s := cell.Missing
+	if k.Status == cell.NotApplicable.String() {
+		s = cell.NotApplicable
+	}
+	c.setStatus(row, s)
+	if k.Reason != "" {
+		c.note(row, k.Reason)
+	}
+}
+
+// setStatus keeps why a cell is what it is.
+func (c *Column) setStatus(row int, s cell.Status) {
+	if c.Status == nil {
+		c.Status = make([]cell.Status, c.Len())
+		for i := range c.Status {
+			if !c.Valid.Get(i) {
+				c.Status[i] = cell.Missing
+			}
+		}
+	}
+	c.Status[row] = s
+}
+
+// union lists the units of all files, and their periods, and gathers every
+// column onto the rows that these make.
 func (l *loader) union() {
-	var ids []string
-	index := map[string]int{}
+	units := l.unitsOf()
+	g := &grid{l: l, units: units}
+	g.periodsOf()
+	if l.list.Errors() > 0 {
+		return
+	}
+	g.rows()
+	for _, f := range l.files {
+		g.gather(f)
+	}
+	for _, f := range l.files {
+		g.absent(f)
+	}
+}
+
+// unitList is the units of all files.
+type unitList struct {
+	ids   []string
+	index map[string]int // by id, name and alias
+	names []string       // what a person calls them; nil: their ids
+	of    map[*file][]int
+}
+
+// unitsOf lists the units, those of the file of units first.
+func (l *loader) unitsOf() *unitList {
+	u := &unitList{index: map[string]int{}, of: map[*file][]int{}}
 	add := func(id string) int {
-		if i, ok := index[id]; ok {
+		if i, ok := u.index[id]; ok {
 			return i
 		}
-		index[id] = len(ids)
-		ids = append(ids, id)
-		return len(ids) - 1
+		u.index[id] = len(u.ids)
+		u.ids = append(u.ids, id)
+		return len(u.ids) - 1
 	}
 	if l.units != nil {
 		for i := range l.units.Rows {
 			add(l.units.ID(i))
 		}
-		l.names(index)
+		l.names(u)
 	}
-	known := len(ids)
-	rows := make([][]int, len(l.files)) // unit of each row
-	for k, f := range l.files {
-		rows[k] = make([]int, f.Rows)
+	known := len(u.ids)
+	for _, f := range l.files {
+		of := make([]int, f.Rows)
+		said := map[int]bool{}
 		for i := range f.Rows {
-			at := add(f.ID(i))
-			rows[k][i] = at
-			if l.units != nil && at >= known {
-				l.stranger(f, i, ids[:known])
+			of[i] = add(f.ID(i))
+			if l.units != nil && of[i] >= known && !said[of[i]] {
+				said[of[i]] = true
+				l.stranger(f, i, u.ids[:known])
 			}
 		}
-		l.twice(f, rows[k])
+		u.of[f] = of
 	}
-	l.d.size, l.d.index = len(ids), index
-	l.d.ids = func(i int) string { return ids[i] }
-	if l.d.names != nil {
-		l.d.names = append(l.d.names, make([]string, len(ids)-len(l.d.names))...)
+	if u.names != nil {
+		u.names = append(u.names, make([]string, len(u.ids)-len(u.names))...)
 	}
-	for k, f := range l.files {
-		l.gather(f, rows[k])
-		l.absent(f, rows[k])
-	}
+	return u
 }
 
 // names reads what a person calls the units; every name is an alias of its unit.
-func (l *loader) names(index map[string]int) {
-	l.d.names = make([]string, l.units.Rows)
+func (l *loader) names(u *unitList) {
+	u.names = make([]string, l.units.Rows)
 	for _, c := range l.units.Columns {
+		if l.group(c.Header.Name) != "" {
+			continue
+		}
 		for i, name := range c.Text {
 			if name == "" {
 				continue
 			}
 			if c.Name == "name" {
-				l.d.names[i] = name
+				u.names[i] = name
 			}
-			if other, taken := index[name]; taken && other != i {
+			if other, taken := u.index[name]; taken && other != i {
 				at := source.Place{File: l.units.Name, Line: l.units.Line(i)}
 				l.list.Add(diag.New(diag.DataDuplicate, at, "`%s` is a name of both `%s` and `%s`", name, l.units.ID(other), l.units.ID(i)).
 					WithUnit(l.units.ID(i)).WithHelp("a name must tell one unit from another"))
 				continue
 			}
-			index[name] = i
+			u.index[name] = i
 		}
 	}
 }
 
 // stranger reports a unit that the file of units does not have.
-func (l *loader) stranger(f file, row int, known []string) {
+func (l *loader) stranger(f *file, row int, known []string) {
 	d := diag.New(diag.DataUnit, source.Place{File: f.Name, Line: f.Line(row)}, "the unit `%s` is not in %s", f.ID(row), l.units.Name).WithUnit(f.ID(row))
 	d = d.WithHelp("add it there, or remove it here; until then it is ranked with the others")
 	if near, ok := diag.Nearest(f.ID(row), known); ok {
@@ -106,110 +208,53 @@ func (l *loader) stranger(f file, row int, known []string) {
 	l.list.Add(d)
 }
 
-// twice reports a unit that one file has under two of its names.
-func (l *loader) twice(f file, units []int) {
-	first := map[int]int{}
-	for row, u := range units {
-		if before, ok := first[u]; ok {
-			l.list.Add(diag.New(diag.DataDuplicate, source.Place{File: f.Name, Line: f.Line(row)}, "the unit `%s` stands twice, as `%s` and as `%s`", f.ID(before), f.ID(before), f.ID(row)).
-				WithUnit(f.ID(row)).WithHelp("keep one of the two rows").WithRelated(source.Place{File: f.Name, Line: f.Line(before)}, "the first one"))
-			continue
-		}
-		first[u] = row
+// twice reports a column that two files bring for the same unit.
+func (l *loader) twice(before *Column, f *file, c *table.Column, row int) {
+	m := f.means[c.Header.Name]
+	what := "column"
+	_, name := l.target(m)
+	switch {
+	case m.node != "":
+		what = "given node"
+	case m.group != "":
+		what = "group"
 	}
-}
-
-func (l *loader) gather(f file, units []int) {
-	lines := make([]int, l.d.size)
-	for row, u := range units {
-		lines[u] = f.Line(row)
+	at := before.parts[0]
+	of := ""
+	if row >= 0 {
+		at = before.part(row)
+		of = ", both for " + l.d.Label(row)
 	}
-	for _, c := range f.Columns {
-		out := &Column{Vector: cell.NewVector(l.d.size), Decimals: c.Decimals, Lines: func(u int) int { return lines[u] }}
-		if c.Kind == table.Text {
-			out.Text = make([]string, l.d.size)
-		}
-		if c.Status != nil {
-			out.Status = make([]cell.Status, l.d.size)
-			for i := range out.Status {
-				out.Status[i] = cell.Missing
-			}
-		}
-		for row, u := range units {
-			if c.Status != nil {
-				out.Status[u] = c.Status[row]
-			}
-			if !c.Valid.Get(row) {
-				continue
-			}
-			out.Valid.Set(u)
-			if c.Kind == table.Text {
-				out.Text[u] = c.Text[row]
-			} else {
-				out.Values[u] = c.Values[row]
-			}
-		}
-		l.put(f, c, out)
-	}
-}
-
-// put files a column, and reports one that two files bring.
-func (l *loader) put(f file, c *table.Column, out *Column) {
-	out.File, out.Sources, out.Header = f.Name, f.sources, c.Header.Name
-	to, what := l.d.Columns, "column"
-	if f.given {
-		to, what = l.d.Given, "given node"
-	}
-	if before := to[c.Name]; before != nil {
-		l.list.Add(diag.New(diag.DataColumnTwice, c.Header.Place, "the %s `%s` comes from both %s and %s", what, c.Name, before.File, f.Name).
-			WithHelp("remove it from one of the files"))
+	if at.File == f.Name && at.Header != c.Header.Name {
+		l.list.Add(diag.New(diag.DataColumnTwice, c.Header.Place, "the %s `%s` stands twice in %s, under `%s` and `%s`%s", what, name, f.Name, at.Header, c.Header.Name, of).
+			WithHelp("remove one of them"))
 		return
 	}
-	to[c.Name] = out
-}
-
-// shownUnits is how many absent units are named one by one.
-const shownUnits = 10
-
-// absent reports the units of other files that a file has no row for.
-func (l *loader) absent(f file, units []int) {
-	if len(f.Columns) == 0 {
-		return
-	}
-	have := cell.NewBits(l.d.size)
-	for _, u := range units {
-		have.Set(u)
-	}
-	var missing []string
-	for u := range l.d.size {
-		if !have.Get(u) {
-			missing = append(missing, l.d.ID(u))
-		}
-	}
-	if len(missing) == 0 {
-		return
-	}
-	shown, more := missing[:min(len(missing), shownUnits)], ""
-	if n := len(missing) - len(shown); n > 0 {
-		more = fmt.Sprintf(" and %d more", n)
-	}
-	noun := l.m.Units.Plural
-	if len(missing) == 1 {
-		noun = l.m.Units.Noun
-	}
-	l.list.Add(diag.New(diag.DataUnit, source.Place{File: f.Name}, "%s has no row for %d %s: %s%s", f.Name, len(missing), noun, strings.Join(shown, ", "), more).
-		WithHelp("their cells are missing, and each node's missing rule says what that means"))
+	l.list.Add(diag.New(diag.DataColumnTwice, c.Header.Place, "the %s `%s` comes from both %s and %s%s", what, name, at.File, f.Name, of).
+		WithHelp("remove it from one of the files"))
 }
 
 func (l *loader) expect() {
 	want := l.m.Units.Expect
-	if want == 0 || want == l.d.size || len(l.files) == 0 {
+	if want == 0 || len(l.files) == 0 || want == l.d.Units() {
 		return
 	}
 	files := slices.Clone(l.d.Files)
 	if l.units != nil {
 		files = append([]string{l.units.Name}, files...)
 	}
-	l.list.Add(diag.New(diag.DataExpect, source.Place{File: files[0]}, "%d %s, where the document expects %d", l.d.size, l.m.Units.Plural, want).
+	l.list.Add(diag.New(diag.DataExpect, source.Place{File: files[0]}, "%d %s, where the document expects %d", l.d.Units(), l.m.Units.Plural, want).
 		WithHelp("look for units missing or written in two ways in %s, or change `units.expect`", strings.Join(files, ", ")))
+}
+
+// shownUnits is how many absent units are named one by one.
+const shownUnits = 10
+
+// named lists a few names and counts the rest.
+func named(names []string) string {
+	shown, more := names[:min(len(names), shownUnits)], ""
+	if n := len(names) - len(shown); n > 0 {
+		more = fmt.Sprintf(" and %d more", n)
+	}
+	return strings.Join(shown, ", ") + more
 }

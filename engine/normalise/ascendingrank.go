@@ -25,26 +25,33 @@ var AscendingRank = Method{
 		Title:     "the rank counted from the worst, over the units that have a value",
 		Formula:   "low: 1 + #worse; high: #worse or equal; mean: (low + high) / 2; dense: 1 + #distinct worse values",
 		Source:    "OECD/JRC Handbook 2008, normalisation: ranking",
-		Params:    []method.Param{tiesParam},
+		Params:    []method.Param{tiesParam, overParam},
+		Ranks:     true,
 		Direction: true, Floor: true,
 	},
-	Apply: func(in Input, score cell.Vector) int {
-		worst := order.Lowest
-		if in.Best == order.Lowest {
-			worst = order.Highest
-		}
-		rule := order.Standard
-		switch in.Ties {
-		case "high":
-			rule = order.Modified
-		case "mean":
-			rule = order.Fractional
-		case "dense":
-			rule = order.Dense
-		}
-		in.Ranker.Rank(score.Values, in.Value, rule, worst)
-		copy(score.Valid, in.Value.Valid)
-		return 0
+	Apply: func(in Input, score cell.Vector) Outcome {
+		fromWorst(in, score)
+		return Outcome{}
 	},
-	Floor: 1,
+	Floor: one,
+}
+
+// fromWorst writes the rank from the worst of every value by the tie rule, and
+// returns how many values there are and how many distinct ones.
+func fromWorst(in Input, score cell.Vector) (valid, distinct int) {
+	worst := order.Lowest
+	if in.Best == order.Lowest {
+		worst = order.Highest
+	}
+	rule := order.Standard
+	switch in.Args.Word("ties") {
+	case "high":
+		rule = order.Modified
+	case "mean":
+		rule = order.Fractional
+	case "dense":
+		rule = order.Dense
+	}
+	copy(score.Valid, in.Value.Valid)
+	return in.Ranker.Rank(score.Values, in.Value, rule, worst)
 }

@@ -18,20 +18,24 @@ var Lookup = Method{
 		Title:   "each text has its declared score",
 		Formula: "levels[text]",
 		Source:  "OECD/JRC Handbook 2008, normalisation: categorical scales",
-		Params:  []method.Param{{Name: "levels", Doc: "a map from each text to its score"}},
+		Params:  []method.Param{{Name: "levels", Kind: method.Levels, Doc: "a map from each text to its score"}},
 		Text:    true,
 	},
-	Apply: func(in Input, score cell.Vector) (unscored int) {
+	Apply: func(in Input, score cell.Vector) (out Outcome) {
+		levels := map[string]float64{}
+		for _, l := range in.Args.Levels("levels") {
+			levels[l.Text] = l.Score
+		}
 		for i, text := range in.Texts {
 			if !in.Value.Valid.Get(i) {
 				continue
 			}
-			if s, ok := in.Levels[text]; ok {
+			if s, ok := levels[text]; ok {
 				score.Put(i, s)
 			} else {
-				unscored++
+				out.Unscored++
 			}
 		}
-		return unscored
+		return out
 	},
 }

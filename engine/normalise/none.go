@@ -13,9 +13,9 @@ var None = Method{
 		Formula: "value",
 		Source:  "OECD/JRC Handbook 2008, normalisation",
 	},
-	Apply: func(in Input, score cell.Vector) int {
+	Apply: func(in Input, score cell.Vector) Outcome {
 		copy(score.Values, in.Value.Values)
 		copy(score.Valid, in.Value.Valid)
-		return 0
+		return Outcome{}
 	},
 }

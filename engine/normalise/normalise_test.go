@@ -7,6 +7,7 @@ import (
 
 	"rubric/engine/cell"
 	"rubric/engine/order"
+	"rubric/spec/method"
 )
 
 // vector makes cells; −1 is a missing one.
@@ -20,10 +21,13 @@ func vector(values ...float64) cell.Vector {
 	return v
 }
 
+// ties are the parameters of a method by rank.
+func ties(rule string) method.Args { return method.Args{{Name: "ties", Word: rule}} }
+
 func apply(m Method, in Input) ([]float64, int) {
 	in.Ranker = &order.Ranker{}
 	score := cell.NewVector(in.Value.Len())
-	unscored := m.Apply(in, score)
+	outcome := m.Apply(in, score)
 	out := make([]float64, in.Value.Len())
 	for i := range out {
 		x, ok := score.At(i)
@@ -32,7 +36,7 @@ func apply(m Method, in Input) ([]float64, int) {
 		}
 		out[i] = x
 	}
-	return out, unscored
+	return out, outcome.Unscored
 }
 
 func TestRankPointsByHand(t *testing.T) {
@@ -45,9 +49,9 @@ func TestRankPointsByHand(t *testing.T) {
 		{"mean", []float64{4, 2.5, 2.5, 1}},
 		{"dense", []float64{4, 3, 3, 2}}, // N less the number of distinct better values
 	} {
-		got, _ := apply(RankPoints, Input{Value: vector(9, 7, 7, 3), Units: 4, Best: order.Highest, Ties: c.ties})
+		got, _ := apply(RankPoints, Input{Value: vector(9, 7, 7, 3), Units: 4, Best: order.Highest, Args: ties(c.ties)})
 		require.Equal(t, c.want, got, c.ties)
-		got, _ = apply(RankPoints, Input{Value: vector(3, 7, 7, 9), Units: 4, Best: order.Lowest, Ties: c.ties})
+		got, _ = apply(RankPoints, Input{Value: vector(3, 7, 7, 9), Units: 4, Best: order.Lowest, Args: ties(c.ties)})
 		require.Equal(t, c.want, got, "%s, lower is better", c.ties)
 	}
 }
@@ -65,27 +69,27 @@ func TestRankPointsCountMissingUnitsOnlyWhereTheyAreFloored(t *testing.T) {
 		{"dense", []float64{5, 4, -1, 4, 3}, []float64{4, 3, -1, 3, 2}},
 	} {
 		v := vector(9, 7, -1, 7, 3)
-		got, _ := apply(RankPoints, Input{Value: v, Units: 5, Ties: c.ties})
+		got, _ := apply(RankPoints, Input{Value: v, Units: 5, Args: ties(c.ties)})
 		require.Equal(t, c.floored, got, c.ties)
-		got, _ = apply(RankPoints, Input{Value: v, Units: 4, Ties: c.ties})
+		got, _ = apply(RankPoints, Input{Value: v, Units: 4, Args: ties(c.ties)})
 		require.Equal(t, c.missing, got, c.ties)
 	}
 }
 
 func TestAscendingRankByHand(t *testing.T) {
-	for ties, want := range map[string][]float64{
+	for rule, want := range map[string][]float64{
 		"low": {4, 2, -1, 2, 1}, "high": {4, 3, -1, 3, 1}, "mean": {4, 2.5, -1, 2.5, 1}, "dense": {3, 2, -1, 2, 1},
 	} {
-		got, _ := apply(AscendingRank, Input{Value: vector(9, 7, -1, 7, 3), Units: 5, Ties: ties})
-		require.Equal(t, want, got, ties)
-		got, _ = apply(AscendingRank, Input{Value: vector(3, 7, -1, 7, 9), Units: 5, Best: order.Lowest, Ties: ties})
-		require.Equal(t, want, got, ties)
+		got, _ := apply(AscendingRank, Input{Value: vector(9, 7, -1, 7, 3), Units: 5, Args: ties(rule)})
+		require.Equal(t, want, got, rule)
+		got, _ = apply(AscendingRank, Input{Value: vector(3, 7, -1, 7, 9), Units: 5, Best: order.Lowest, Args: ties(rule)})
+		require.Equal(t, want, got, rule)
 	}
 }
 
 func TestLookupByHand(t *testing.T) {
 	v := vector(0, 0, -1, 0)
-	got, unscored := apply(Lookup, Input{Value: v, Texts: []string{"capital", "other", "", "village"}, Levels: map[string]float64{"capital": 60, "other": 20}})
+	got, unscored := apply(Lookup, Input{Value: v, Texts: []string{"capital", "other", "", "village"}, Args: method.Args{{Name: "levels", Levels: []method.Level{{Text: "capital", Score: 60}, {Text: "other", Score: 20}}}}})
 	require.Equal(t, []float64{60, 20, -1, -1}, got)
 	require.Equal(t, 1, unscored, "village is no declared level")
 }
@@ -100,6 +104,6 @@ func TestEveryMethodIsDescribed(t *testing.T) {
 		require.NotEmpty(t, m.Title, m.Name)
 		require.NotEmpty(t, m.Formula, m.Name)
 		require.NotEmpty(t, m.Signature.Source, m.Name)
-		require.Equal(t, m.Signature.Floor, m.Floor != 0, m.Name)
+		require.Equal(t, m.Signature.Floor, m.Floor != nil, m.Name)
 	}
 }

@@ -28,20 +28,21 @@ var RankPoints = Method{
 		Title:     "the best of N units has N points, the last 1",
 		Formula:   "high: N − #better; low: 1 + #worse; mean: (high + low) / 2; dense: N − #distinct better values",
 		Source:    "Chinese Cities of Opportunity 2025, method",
-		Params:    []method.Param{tiesParam},
+		Params:    []method.Param{tiesParam, overParam},
+		Ranks:     true,
 		Direction: true, Floor: true,
 	},
-	Apply: func(in Input, score cell.Vector) int {
-		in.Ranker.Rank(score.Values, in.Value, tieRule(in.Ties), in.Best)
+	Apply: func(in Input, score cell.Vector) Outcome {
+		in.Ranker.Rank(score.Values, in.Value, tieRule(in.Args.Word("ties")), in.Best)
 		copy(score.Valid, in.Value.Valid)
 		// A rank r counts from the best: points are N + 1 − r.
 		top := float64(in.Units + 1)
 		for i, r := range score.Values {
 			score.Values[i] = top - r
 		}
-		return 0
+		return Outcome{}
 	},
-	Floor: 1,
+	Floor: one,
 }
 
 // tieRule is the rank rule behind a tie rule of points: points are N + 1 − rank.

@@ -14,7 +14,7 @@ type Rule struct {
 }
 
 // Rules is every rank rule there is.
-var Rules = []Rule{Dense, Fractional, Modified, Standard}
+var Rules = []Rule{Dense, Fractional, Modified, Ordinal, Standard}
 
 // Find looks a rule up.
 func Find(name string) (Rule, bool) {
@@ -29,6 +29,6 @@ func Find(name string) (Rule, bool) {
 func rule(name, title, formula, source string, ties order.Ties) Rule {
 	return Rule{method.Signature{
 		Step: method.Rank, Name: name, Title: title, Formula: formula, Source: source,
-		Params: []method.Param{{Name: "best", Doc: "which score is first", Values: []string{"highest", "lowest"}}},
+		Params: []method.Param{{Name: "best", Kind: method.Word, Default: "highest", Doc: "which score is first", Values: []string{"highest", "lowest"}}},
 	}, ties}
 }

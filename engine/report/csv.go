@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"rubric/engine"
-	"rubric/spec/check"
 )
 
 // Header is the header of the tidy CSV, the machine contract.
@@ -14,16 +13,18 @@ const Header = "unit,period,node,level,value,score,rank,band,status,note\n"
 
 // CSV writes one row per unit and node: units in data order, nodes in document
 // order, absent cells empty.
-func CSV(w io.Writer, r *engine.Result, levels []check.Level) error {
+func CSV(w io.Writer, r *engine.Result, v View) error {
 	out := bufio.NewWriterSize(w, 1<<20)
 	out.WriteString(Header)
-	nodes := Nodes(r, levels)
+	nodes := Nodes(r, v.Levels)
 	var line []byte
-	for unit := range r.Data.Units() {
+	for _, unit := range v.rows(r) {
 		for _, f := range nodes {
 			row := RowOf(r, f, unit)
 			line = appendText(line[:0], row.Unit)
-			line = append(line, ",,"...)
+			line = append(line, ',')
+			line = appendText(line, row.Period)
+			line = append(line, ',')
 			line = appendText(line, row.Node)
 			line = append(line, ',')
 			line = append(line, row.Level...)

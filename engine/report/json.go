@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"rubric/engine"
-	"rubric/spec/check"
 )
 
 // Digests says what a result was made from.
@@ -58,11 +57,15 @@ type jsonRow struct {
 
 // JSON writes the result as schemas/result.v1.schema.json has it: absent cells
 // are null.
-func JSON(w io.Writer, r *engine.Result, levels []check.Level, d Digests) error {
+func JSON(w io.Writer, r *engine.Result, v View, d Digests) error {
 	m := r.Plan.Methodology
 	head := jsonHead{FormatVersion: 1, Index: m.Index, Edition: m.Edition, Title: m.Title, Summary: Summary(r), Digests: d, Rows: []jsonEmpty{}}
-	nodes := Nodes(r, levels)
-	for i := range r.Data.Units() {
+	nodes := Nodes(r, v.Levels)
+	rows := v.rows(r)
+	for k, i := range rows {
+		if k > 0 && r.Data.ID(rows[k-1]) == r.Data.ID(i) {
+			continue // the unit at another period
+		}
 		head.Units = append(head.Units, jsonUnit{r.Data.ID(i), r.Data.Name(i), r.Excluded(i)})
 	}
 	for _, f := range nodes {
@@ -75,7 +78,7 @@ func JSON(w io.Writer, r *engine.Result, levels []check.Level, d Digests) error 
 	out := bufio.NewWriterSize(w, 1<<16)
 	out.Write(text[:len(text)-len("]\n}")])
 	first := true
-	for unit := range r.Data.Units() {
+	for _, unit := range rows {
 		for _, f := range nodes {
 			if !first {
 				out.WriteByte(',')
@@ -109,6 +112,9 @@ func jsonRowOf(row Row) jsonRow {
 	}
 	if row.HasRank {
 		out.Rank = json.RawMessage(Number(row.Rank))
+	}
+	if row.Period != "" {
+		out.Period = &row.Period
 	}
 	if row.Band != "" {
 		out.Band = &row.Band

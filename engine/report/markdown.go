@@ -10,15 +10,20 @@ import (
 )
 
 // Markdown writes the ranking as a table for a document.
-func Markdown(w io.Writer, r *engine.Result, levels []check.Level) error {
+func Markdown(w io.Writer, r *engine.Result, v View) error {
 	m := r.Plan.Methodology
+	levels := v.Levels
+	period, rows := v.shown(r)
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s %s\n\n", m.Title, m.Edition)
+	if period != "" {
+		fmt.Fprintf(&b, "%s %s.\n\n", capital(m.Periods.Noun), period)
+	}
 	if len(levels) == 0 || !contains(levels, check.Indicator) && !contains(levels, check.Variable) {
-		markdownOverview(&b, r, len(levels) == 0 || contains(levels, check.Dimension))
+		markdownOverview(&b, r, rows, len(levels) == 0 || contains(levels, check.Dimension))
 	} else {
 		b.WriteString("| unit | node | value | score | rank | band | status | note |\n|---|---|---:|---:|---:|---|---|---|\n")
-		for u := range r.Data.Units() {
+		for _, u := range rows {
 			for _, f := range Nodes(r, levels) {
 				row := RowOf(r, f, u)
 				value, score, rank := row.Text, "", ""
@@ -40,7 +45,7 @@ func Markdown(w io.Writer, r *engine.Result, levels []check.Level) error {
 	return err
 }
 
-func markdownOverview(b *strings.Builder, r *engine.Result, children bool) {
+func markdownOverview(b *strings.Builder, r *engine.Result, rows []int, children bool) {
 	root := r.Figures(r.Plan.Methodology.Root)
 	columns := []*engine.Figures{root}
 	if children {
@@ -57,7 +62,7 @@ func markdownOverview(b *strings.Builder, r *engine.Result, children bool) {
 	cells(b, head...)
 	b.WriteString(line + "\n")
 	decimals := decimalsOf(r, columns)
-	for _, u := range byRank(r, root) {
+	for _, u := range byRank(rows, root) {
 		band := ""
 		if x := r.Band(root, u); x != nil {
 			band = x.Title

@@ -21,6 +21,24 @@ type Row struct {
 	Band, Status, Note          string
 }
 
+// View is what a report shows of a result.
+type View struct {
+	Levels []check.Level // none: all
+	Period string        // one of the data's; empty: all, or the last one in tables for a person
+}
+
+// rows are the rows that a machine is shown.
+func (v View) rows(r *engine.Result) []int { return r.Data.Of(v.Period) }
+
+// shown is the period that a person is shown, and its rows.
+func (v View) shown(r *engine.Result) (period string, rows []int) {
+	period = v.Period
+	if all := r.Data.Periods(); period == "" && len(all) > 0 {
+		period = all[len(all)-1]
+	}
+	return period, r.Data.Of(period)
+}
+
 // Nodes are the nodes of some levels, in document order; no level means all.
 func Nodes(r *engine.Result, levels []check.Level) []*engine.Figures {
 	var out []*engine.Figures
@@ -45,7 +63,7 @@ func contains(levels []check.Level, l check.Level) bool {
 // RowOf is a node's row of a unit.
 func RowOf(r *engine.Result, f *engine.Figures, unit int) Row {
 	status := r.Status(f, unit)
-	row := Row{Unit: r.Data.ID(unit), Node: f.Node.Path, Level: f.Node.Level.String(), Status: status.String()}
+	row := Row{Unit: r.Data.ID(unit), Period: r.Data.Period(unit), Node: f.Node.Path, Level: f.Node.Level.String(), Status: status.String()}
 	if f.Value.Valid != nil && f.Value.Valid.Get(unit) {
 		if f.Texts != nil {
 			row.Text = f.Texts[unit]
@@ -64,10 +82,34 @@ func RowOf(r *engine.Result, f *engine.Figures, unit int) Row {
 	switch {
 	case status == cell.Invalid:
 		row.Note = r.Reason(f, unit)
-	case status == cell.Missing && row.HasScore:
+	case status.Absent() && row.HasScore:
 		row.Note = "no figure: floor of the scale"
+	case status == cell.Excluded:
+		row.Note = r.Screened(unit)
+	}
+	if f.Node.Formula != nil && f.Origin == engine.Computed {
+		row.Note = joined(row.Note, notes(r, f.Node, unit))
 	}
 	return row
+}
+
+// notes are what the data say of the cells that a formula reads.
+func notes(r *engine.Result, n *engine.Node, unit int) (out string) {
+	for _, name := range n.Formula.Columns {
+		if c := r.Data.Columns[name]; c != nil && c.Notes != nil {
+			if note := c.Notes[unit]; note != "" {
+				out = joined(out, name+": "+note)
+			}
+		}
+	}
+	return out
+}
+
+func joined(a, b string) string {
+	if a != "" && b != "" {
+		return a + "; " + b
+	}
+	return a + b
 }
 
 // Number is the shortest text that reads back to the same double.

@@ -24,7 +24,9 @@ func Summary(r *engine.Result) string {
 		}
 		switch {
 		case f.Origin == engine.Given:
-			givenFiles[r.Data.Given[f.Node.Path].File] = true
+			for _, file := range r.Data.Given[f.Node.Path].Files() {
+				givenFiles[file] = true
+			}
 			counts[l][f.Origin]++
 			if f.Beside != nil {
 				beside[l]++
@@ -35,8 +37,10 @@ func Summary(r *engine.Result) string {
 			counts[l][f.Origin]++
 		}
 		if f.Node.Formula != nil && f.Origin == engine.Computed {
-			for _, c := range f.Node.Formula.Inputs() {
-				dataFiles[r.Data.Columns[c].File] = true
+			for _, name := range f.Node.Inputs() {
+				for _, file := range r.Data.Columns[name].Files() {
+					dataFiles[file] = true
+				}
 			}
 		}
 	}
@@ -87,10 +91,19 @@ func Summary(r *engine.Result) string {
 	if len(not) > 0 {
 		parts = append(parts, fmt.Sprintf("Not computed, for lack of data: %s.", and(not)))
 	}
-	if n := r.Data.Units() - r.Units; n > 0 {
-		parts = append(parts, fmt.Sprintf("Left out for lack of figures: %s.", Plural(n, m.Units.Noun, m.Units.Plural)))
+	if n := r.Data.Rows() - r.Units; n > 0 {
+		parts = append(parts, fmt.Sprintf("Left out for lack of figures: %s.", left(n, m)))
 	}
 	return strings.Join(parts, " ")
+}
+
+// left is what was left out: units, or units at a period.
+func left(n int, m *check.Methodology) string {
+	out := Plural(n, m.Units.Noun, m.Units.Plural)
+	if m.Periods != nil {
+		out += ", each " + m.Periods.Noun + " apart"
+	}
+	return out
 }
 
 // underGiven says whether any node above is given.

@@ -27,20 +27,35 @@ type Style struct {
 // Table writes the ranking: one line a unit, best first, with the scores of the
 // root's children. With other levels than index and dimension it writes one
 // line a unit and node.
-func Table(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
+func Table(w io.Writer, r *engine.Result, v View, s Style) error {
+	levels := v.Levels
+	period, rows := v.shown(r)
 	m := r.Plan.Methodology
-	fmt.Fprintf(w, "%s\n\n", s.wrap(fmt.Sprintf("%s %s · %s", s.bold(diag.Plain(m.Title)), s.bold(diag.Plain(m.Edition)), Plural(r.Data.Units(), m.Units.Noun, m.Units.Plural))))
+	fmt.Fprintf(w, "%s\n\n", s.wrap(fmt.Sprintf("%s %s · %s", s.bold(diag.Plain(m.Title)), s.bold(diag.Plain(m.Edition)), counted(r, period))))
 	var err error
 	if len(levels) == 0 || !contains(levels, check.Indicator) && !contains(levels, check.Variable) {
-		err = overview(w, r, s, len(levels) == 0 || contains(levels, check.Dimension))
+		err = overview(w, r, rows, s, len(levels) == 0 || contains(levels, check.Dimension))
 	} else {
-		err = long(w, r, levels, s)
+		err = long(w, r, rows, levels, s)
 	}
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w, "\n%s\n", s.wrap(Summary(r)))
 	return err
+}
+
+// counted says how many units there are, and which period of how many is shown.
+func counted(r *engine.Result, period string) string {
+	m := r.Plan.Methodology
+	out := Plural(r.Data.Units(), m.Units.Noun, m.Units.Plural)
+	if n := len(r.Data.Periods()); n > 0 {
+		out += fmt.Sprintf(" · %s %s", m.Periods.Noun, diag.Plain(period))
+		if n > 1 {
+			out += fmt.Sprintf(", one of %d from %s to %s", n, diag.Plain(r.Data.Periods()[0]), diag.Plain(r.Data.Periods()[n-1]))
+		}
+	}
+	return out
 }
 
 func (s Style) bold(t string) string { return s.paint(text.Bold, t) }
@@ -88,7 +103,7 @@ func (s Style) writer(w io.Writer) table.Writer {
 }
 
 // overview is the ranking of the root.
-func overview(w io.Writer, r *engine.Result, s Style, children bool) error {
+func overview(w io.Writer, r *engine.Result, rows []int, s Style, children bool) error {
 	root := r.Figures(r.Plan.Methodology.Root)
 	var columns []*engine.Figures
 	if children {
@@ -119,7 +134,7 @@ func overview(w io.Writer, r *engine.Result, s Style, children bool) error {
 	t.AppendHeader(head)
 	t.SetColumnConfigs(config)
 	decimals := decimalsOf(r, append([]*engine.Figures{root}, columns...))
-	for _, u := range byRank(r, root) {
+	for _, u := range byRank(rows, root) {
 		line := table.Row{rankText(root, u), diag.Plain(r.Data.Name(u)), scoreText(root, u, decimals[0])}
 		if banded {
 			title := ""
@@ -138,7 +153,7 @@ func overview(w io.Writer, r *engine.Result, s Style, children bool) error {
 	t.Render()
 	if children && s.Width > 0 && text.LongestLineLen(trimmed(b.String())) > s.Width {
 		fmt.Fprintf(w, "%s\n\n", s.wrap("The terminal is too narrow for more than the index; --format csv has all scores."))
-		return overview(w, r, s, false)
+		return overview(w, r, rows, s, false)
 	}
 	_, err := io.WriteString(w, trimmed(b.String()))
 	if legend != "" {
@@ -257,11 +272,8 @@ func initials(title string) string {
 
 // byRank is the units in the order of the ranking: the best first, ties in data
 // order, those without a score last.
-func byRank(r *engine.Result, f *engine.Figures) []int {
-	units := make([]int, r.Data.Units())
-	for i := range units {
-		units[i] = i
-	}
+func byRank(rows []int, f *engine.Figures) []int {
+	units := slices.Clone(rows)
 	if f.Score.Valid == nil {
 		return units
 	}
@@ -301,7 +313,7 @@ func decimalsOf(r *engine.Result, columns []*engine.Figures) []int {
 		if f.Score.Valid == nil {
 			continue
 		}
-		for u := range r.Data.Units() {
+		for u := range r.Data.Rows() {
 			if x, ok := f.Score.At(u); ok && x != float64(int64(x)) {
 				out[i] = 2
 				break
@@ -323,7 +335,7 @@ func scoreText(f *engine.Figures, u, decimals int) string {
 }
 
 // long is one line a unit and node.
-func long(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
+func long(w io.Writer, r *engine.Result, rows []int, levels []check.Level, s Style) error {
 	t := s.writer(w)
 	noun := r.Plan.Methodology.Units.Noun
 	t.AppendHeader(table.Row{capital(noun), "Node", "Value", "Score", "Rank", "Status"})
@@ -340,7 +352,7 @@ func long(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
 		}})
 	}
 	t.SetColumnConfigs(config)
-	for u := range r.Data.Units() {
+	for _, u := range rows {
 		for _, f := range Nodes(r, levels) {
 			row := RowOf(r, f, u)
 			value, score, rank := diag.Plain(row.Text), "", ""
@@ -366,7 +378,7 @@ func long(w io.Writer, r *engine.Result, levels []check.Level, s Style) error {
 // room is what the other columns of the long table leave for the node's path.
 func (s Style) room(r *engine.Result) int {
 	unit := 0
-	for u := range r.Data.Units() {
+	for u := range r.Data.Rows() {
 		unit = max(unit, runewidth.StringWidth(r.Data.Name(u)))
 	}
 	const figures = len("1234567 ") + len("123456 ") + len("Rank ") + len("not_computed ")

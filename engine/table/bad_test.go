@@ -162,11 +162,11 @@ var badFiles = []struct {
 		"5:1: error: a row without a unit: its cell of `id` is empty [data/key] (name the unit, or delete the line)",
 	}},
 	{"duplicate_units_in_second_column", "a,id\n1,x\n2,y\n3, x\n4,\"x\"\n", []string{
-		"4:4: error: the unit `x` stands twice [data/duplicate-unit] (a unit has one row a file; remove one of the two, or name one otherwise) <2: the first is here>",
-		"5:3: error: the unit `x` stands twice [data/duplicate-unit] (a unit has one row a file; remove one of the two, or name one otherwise) <2: the first is here>",
+		"4:4: error: the unit `x` stands twice [data/duplicate-unit] (a unit has one row a file: remove one of the two, or name one otherwise; for figures of several times declare `periods:`) <2: the first is here>",
+		"5:3: error: the unit `x` stands twice [data/duplicate-unit] (a unit has one row a file: remove one of the two, or name one otherwise; for figures of several times declare `periods:`) <2: the first is here>",
 	}},
 	{"duplicate_units", "id,a\nx,1\ny,2\nx,3\n", []string{
-		"4:1: error: the unit `x` stands twice [data/duplicate-unit] (a unit has one row a file; remove one of the two, or name one otherwise) <2:1: the first is here>",
+		"4:1: error: the unit `x` stands twice [data/duplicate-unit] (a unit has one row a file: remove one of the two, or name one otherwise; for figures of several times declare `periods:`) <2:1: the first is here>",
 	}},
 	{"stray_quotes", "id,t\nx,a \"b\" c\ny, \"b\"\nz,\"b\" c\nu,\"b\nc\" d\nv,12\"\n", []string{
 		"2:5: error: a quote within a field that does not begin with one [data/syntax] (put the whole field in quotes, and write each quote within it twice: \"\")",

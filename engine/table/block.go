@@ -21,6 +21,7 @@ type block struct {
 	hashes  []uint32  // of each row's id
 	at      []int     // offset of each row's unit cell in the chunk
 	jumps   lines
+	marks   []mark
 	places  []int // decimals of number column k
 	styles  styles
 	found   found
@@ -47,7 +48,7 @@ func (b *block) reset(text []byte, l *layout) {
 	b.places = resize(b.places, l.numbers)
 	clear(b.places)
 	b.ids, b.ends, b.at = b.ids[:0], b.ends[:0], b.at[:0]
-	b.hashes, b.jumps = b.hashes[:0], b.jumps[:0]
+	b.hashes, b.jumps, b.marks = b.hashes[:0], b.jumps[:0], b.marks[:0]
 	b.styles, b.found = styles{}, found{}
 	b.invalid, b.fatal = nil, nil
 }

@@ -32,6 +32,9 @@ func (s *scanner) scanCell(f, p int) int {
 	case asNumber:
 		s.number(f, p, end, text)
 	case asText:
+		if s.marked(s.numbers+slot.column, text) {
+			text = nil
+		}
 		s.words[slot.column*s.stride+s.rows] = s.intern(text)
 		if len(text) == 0 {
 			s.bits(s.numbers + slot.column).Clear(s.rows)
@@ -50,6 +53,10 @@ func (s *scanner) number(f, p, end int, text []byte) {
 		return
 	}
 	n, err := parse(text, s.comma == ',')
+	if err != nil && s.marked(column, text) {
+		s.bits(column).Clear(s.rows)
+		return
+	}
 	if err != nil {
 		from, to := s.span(p, end)
 		s.issue(issue{code: diag.DataNumber, field: f, from: from, to: to, text: text, err: err})

@@ -85,6 +85,7 @@ func (m *merge) take(s *scanner, start int) {
 	m.found.take(&s.found, m.line)
 	m.styles.take(&s.styles, m.line)
 	m.takeUnits(s)
+	m.takeMarks(s.marks, start)
 	for i, c := range m.numbers {
 		c.Decimals = max(c.Decimals, s.places[i])
 		join(c.Valid, s.bits(i), start, s.rows)
@@ -126,7 +127,7 @@ func (m *merge) takeUnits(s *scanner) {
 		d := diag.New(diag.DataDuplicate, lower(s.unitPlace(i), m.line), "the unit `%s` stands twice", cut(id)).
 			WithUnit(string(id)).
 			WithRelated(before, "the first is here").
-			WithHelp("a unit has one row a file; remove one of the two, or name one otherwise")
+			WithHelp("a unit has one row a file: remove one of the two, or name one otherwise; for figures of several times declare `periods:`")
 		m.found.add(d)
 	}
 }

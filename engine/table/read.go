@@ -44,6 +44,7 @@ func Read(r io.Reader, o Options) (*Table, diag.List, error) {
 	}
 	m := newMerge(h, o.Size)
 	m.repeat = o.Repeat
+	m.setMarkers(o.Markers)
 	for _, d := range findings {
 		m.found.add(d)
 	}
@@ -106,6 +107,7 @@ func (m *merge) table() (*Table, diag.List, error) {
 		} else {
 			c.Values = c.Values[:rows:rows]
 		}
+		c.numericMarkers(m.markers)
 	}
 	return &Table{
 		Name: m.file, Rows: rows, Key: m.key, Columns: m.columns, Unused: m.unused,

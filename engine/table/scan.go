@@ -32,6 +32,7 @@ type layout struct {
 	numbers int // columns of numbers
 	texts   int // columns of text
 	seed    maphash.Seed
+	markers map[string]int // texts that are no figures
 }
 
 // padding is how far the eight-byte loads may reach beyond a text.
@@ -163,5 +164,8 @@ func (s *scanner) forget(fields int) {
 		case asText:
 			s.bits(s.numbers + slot.column).Set(s.rows)
 		}
+	}
+	for n := len(s.marks); n > 0 && s.marks[n-1].row == s.rows; n-- {
+		s.marks = s.marks[:n-1]
 	}
 }

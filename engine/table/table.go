@@ -48,6 +48,7 @@ type Options struct {
 	MaxLine int                              // the longest row in bytes; 0: DefaultMaxLine
 	Workers int                              // 0: GOMAXPROCS
 	Repeat  bool                             // a unit may have several rows, as in a table of one figure a row
+	Markers []string                         // texts that stand for the absence of a figure, such as .. or n/a
 
 	chunk int // bytes a worker takes at a time; 0: chunkSize
 }
@@ -68,6 +69,7 @@ type Column struct {
 	Status      []cell.Status // nil: measured where valid, missing elsewhere
 	Text        []string      // of a text column, without surrounding spaces; "" where not valid
 	Decimals    int           // the most decimals that a number was written with, at most 20
+	Marks       map[int]int   // cells that hold a marker, by row: its place in Options.Markers; nil: none
 }
 
 // Table is a file that was read. It is not modified afterwards.

@@ -42,6 +42,7 @@ type Cell struct {
 	File        string   `json:"file"`
 	Line        int      `json:"line"` // 0: the file has no row of the unit
 	Header      string   `json:"header"`
+	Note        string   `json:"note,omitempty"` // what the data say of the cell
 }
 
 // Source is where the document says that a column's figures come from.
@@ -129,8 +130,9 @@ func (b *builder) cell(name string) Cell {
 	if c == nil {
 		return out
 	}
-	out.FileSources = b.sources(c.Sources)
-	out.File, out.Line, out.Header, out.Status = c.File, c.Lines(b.unit), c.Header, statusOf(c, b.unit).String()
+	from := c.From(b.unit)
+	out.FileSources = b.sources(from.Sources)
+	out.File, out.Line, out.Header, out.Status, out.Note = from.File, c.Line(b.unit), from.Header, statusOf(c, b.unit).String(), c.Notes[b.unit]
 	if !c.Valid.Get(b.unit) {
 		return out
 	}
@@ -157,7 +159,7 @@ func statusOf(c *dataset.Column, unit int) cell.Status {
 func (b *builder) over(column string) (have, of int) {
 	c := b.r.Data.Columns[column]
 	all := b.r.Excluded(b.unit) // whose formula was evaluated among all units
-	for u := range b.r.Data.Units() {
+	for _, u := range b.peers {
 		if !all && b.r.Excluded(u) {
 			continue
 		}

@@ -25,7 +25,7 @@ type Reading struct {
 // given traces a supplied figure to its cell.
 func (b *builder) given(f *engine.Figures) *Given {
 	c := b.r.Data.Given[f.Node.Path]
-	out := &Given{As: f.Node.GivenAs, Figure: number(c.At(b.unit)), File: c.File, Line: c.Lines(b.unit), Header: c.Header}
+	out := &Given{As: f.Node.GivenAs, Figure: number(c.At(b.unit)), File: c.From(b.unit).File, Line: c.Line(b.unit), Header: c.From(b.unit).Header}
 	if out.Figure == nil {
 		return out
 	}
@@ -39,9 +39,9 @@ func (b *builder) given(f *engine.Figures) *Given {
 // reading is nil where the node's rule gives a score no meaning.
 func (b *builder) reading(n *engine.Node, score float64, given cell.Vector) *Reading {
 	rule := b.r.Plan.Rule(n)
-	out := &Reading{Rule: rule.Path, Method: rule.Normalise.Name, Ties: rule.Node.Normalise.Ties}
+	out := &Reading{Rule: rule.Path, Method: rule.Normalise.Name, Ties: rule.Ties()}
 	if out.Method == "lookup" {
-		for _, l := range rule.Node.Normalise.Levels {
+		for _, l := range rule.Levels() {
 			if l.Score == score {
 				out.Levels = append(out.Levels, l.Text)
 			}
@@ -52,7 +52,7 @@ func (b *builder) reading(n *engine.Node, score float64, given cell.Vector) *Rea
 		return nil
 	}
 	column := cell.Vector{Values: given.Values, Valid: cell.NewBits(given.Len())}
-	for u := range given.Len() {
+	for _, u := range b.peers {
 		if given.Valid.Get(u) && !b.r.Excluded(u) {
 			column.Valid.Set(u)
 		}

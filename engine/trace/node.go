@@ -15,6 +15,8 @@ type builder struct {
 	r      *engine.Result
 	m      *check.Methodology
 	unit   int
+	peers  []int // rows of the same period
+	ranked int   // how many of these are ranked
 	stated []Stated
 }
 
@@ -50,7 +52,7 @@ func (b *builder) node(f *engine.Figures) *Node {
 	if f.Node.GivenAs == "value" {
 		out.Normalisation = b.normalisation(f)
 	}
-	if out.Score == nil || b.r.Status(f, b.unit) == cell.Missing {
+	if out.Score == nil || b.r.Status(f, b.unit).Absent() {
 		out.Absence = b.absence(f)
 	}
 	switch {
@@ -106,7 +108,7 @@ func (b *builder) computed(out *Node, f *engine.Figures) {
 	if f.Origin == engine.Computed && !n.Single {
 		out.Normalisation = b.normalisation(f)
 	}
-	if s := b.r.Status(f, b.unit); s != cell.Excluded && n.Node.Aggregate != "none" && (out.Score == nil || s == cell.Missing || s == cell.Invalid || s == cell.NotComputed) {
+	if s := b.r.Status(f, b.unit); s != cell.Excluded && n.Node.Aggregate.Method != "none" && (out.Score == nil || s.Absent() || s == cell.Invalid || s == cell.NotComputed) {
 		out.Absence = b.absence(f)
 	}
 	if n.Level == check.Variable {
@@ -141,11 +143,26 @@ func (b *builder) place(f *engine.Figures) *Place {
 			break
 		}
 	}
-	above, equal, below := order.Position(f.Score, b.unit)
+	score := b.among(f.Score)
+	above, equal, below := order.Position(score, b.unit)
 	if best == "lowest" {
 		above = below
 	}
-	return &Place{above, equal - 1, f.Score.Valid.Count()}
+	return &Place{above, equal - 1, score.Valid.Count()}
+}
+
+// among is a column without the cells of other periods.
+func (b *builder) among(v cell.Vector) cell.Vector {
+	if b.r.Data.Periods() == nil {
+		return v
+	}
+	out := cell.Vector{Values: v.Values, Valid: cell.NewBits(v.Len())}
+	for _, u := range b.peers {
+		if v.Valid.Get(u) {
+			out.Valid.Set(u)
+		}
+	}
+	return out
 }
 
 func rangeOf(band *check.Band) string {

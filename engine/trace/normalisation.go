@@ -57,12 +57,12 @@ func (b *builder) normalisation(f *engine.Figures) *Normalisation {
 		return nil
 	}
 	out := &Normalisation{
-		Method: n.Normalise.Name, Formula: n.Normalise.Formula, Ties: n.Node.Normalise.Ties,
+		Method: n.Normalise.Name, Formula: n.Normalise.Formula, Ties: n.Ties(),
 		Direction: n.Direction.Kind, Target: n.Direction.Target, Score: f.Score.Values[b.unit],
 	}
 	if f.Texts != nil {
 		out.Text = f.Texts[b.unit]
-		for _, l := range n.Node.Normalise.Levels {
+		for _, l := range n.Levels() {
 			out.Levels = append(out.Levels, Level(l))
 		}
 		return out
@@ -103,11 +103,12 @@ func oriented(v cell.Vector, d check.Direction) cell.Vector {
 // standing counts where the unit's cell stands among cells of which the higher
 // are better. Floored units count; others that have no figure do not.
 func (b *builder) standing(v cell.Vector, floored bool) *Standing {
+	v = b.among(v)
 	above, equal, below := order.Position(v, b.unit)
 	valid := v.Valid.Count()
-	out := &Standing{Units: valid, Better: above, Tied: equal - 1, Worse: below, Missing: b.r.Units - valid}
+	out := &Standing{Units: valid, Better: above, Tied: equal - 1, Worse: below, Missing: b.ranked - valid}
 	if floored {
-		out.Units = b.r.Units
+		out.Units = b.ranked
 	}
 	x := v.Values[b.unit]
 	better, worse := map[float64]bool{}, map[float64]bool{}

@@ -26,7 +26,7 @@ func Text(w io.Writer, t *Trace, s report.Style) error {
 // head says whose trace it is, and of what.
 func (p *page) head() {
 	t, n := p.t, p.t.Node
-	p.b.WriteString(p.paint(bold, diag.Plain(t.Unit.Name)) + diag.Plain(" · "+strings.TrimSpace(t.Title+" "+t.Edition)) + "\n")
+	p.b.WriteString(p.paint(bold, diag.Plain(t.Unit.label())) + diag.Plain(" · "+strings.TrimSpace(t.Title+" "+t.Edition)) + "\n")
 	if n.Level != "index" {
 		p.say(0, bold, "%s", strings.Join(append(n.Trail, n.Title), " › "))
 		address := n.Level + " " + n.Path

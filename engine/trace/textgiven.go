@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"rubric/spec/expr"
+	"rubric/spec/decimal"
 )
 
 // given says where a supplied figure stands and what it means.
@@ -127,7 +127,7 @@ func beside(n *Node, s Stated) string {
 	case n.Formula.Display == "percent" || s.Measure != "" && s.Measure != n.Formula.Measure:
 		return ""
 	}
-	switch x = expr.Round(x, s.Decimals); x {
+	switch x = decimal.HalfUp(x, s.Decimals); x {
 	case s.Value:
 		return ", to which this rounds"
 	default:

@@ -26,19 +26,24 @@ func (p *page) aggregation(n *Node, indent int) {
 
 // sentence names the aggregation.
 func sentence(a *Aggregation) string {
-	what := ""
-	switch a.Method {
-	case "sum":
-		what = "sum"
-	case "arithmetic_mean":
-		what = "mean"
-	default:
+	what, named := aggregationNames[a.Method]
+	switch {
+	case !named:
 		return fmt.Sprintf("%s of the scores of its %s", a.Method, below(a))
-	}
-	if a.Weighted {
+	case a.Method == "copeland", a.Method == "borda":
+		return fmt.Sprintf("%s, by the scores of its %s", what, below(a))
+	case a.Weighted:
 		what = "weighted " + what
 	}
 	return fmt.Sprintf("the %s of the scores of its %s", what, below(a))
+}
+
+// aggregationNames are what a person calls the aggregations.
+var aggregationNames = map[string]string{
+	"sum": "sum", "arithmetic_mean": "mean", "geometric_mean": "geometric mean", "harmonic_mean": "harmonic mean",
+	"generalised_mean": "generalised mean", "median": "median", "min": "lowest", "max": "highest",
+	"mazziotta_pareto": "Mazziotta–Pareto mean",
+	"copeland":         "how many units it outranks less how many outrank it", "borda": "the points that the rankings give it, added up",
 }
 
 // below counts an aggregation's children.

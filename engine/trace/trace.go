@@ -36,7 +36,16 @@ type Trace struct {
 type Unit struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
+	Period   string `json:"period,omitempty"`   // of the figures; empty: the data have none
 	Excluded []Lack `json:"excluded,omitempty"` // why it is left out of the ranking; none: it is ranked
+}
+
+// label is what a person calls the unit, with the period of its figures.
+func (u Unit) label() string {
+	if u.Period == "" {
+		return u.Name
+	}
+	return u.Name + " in " + u.Period
 }
 
 // Lack is what a unit lacks of a node.
@@ -133,10 +142,15 @@ type Reason struct {
 // What is stated of the unit is shown at the nodes that it is stated of.
 func Of(r *engine.Result, n *check.Node, unit int, stated ...Stated) *Trace {
 	m := r.Plan.Methodology
-	b := &builder{r: r, m: m, unit: unit, stated: stated}
+	b := &builder{r: r, m: m, unit: unit, peers: r.Data.Peers(unit), stated: stated}
+	for _, u := range b.peers {
+		if !r.Excluded(u) {
+			b.ranked++
+		}
+	}
 	t := &Trace{
 		Index: m.Index, Edition: m.Edition, Title: m.Title, Folder: folder(m.Document.Name), Noun: m.Units.Noun, Plural: m.Units.Plural,
-		Units: r.Data.Units(), Ranked: r.Units, Unit: Unit{ID: r.Data.ID(unit), Name: r.Data.Name(unit)},
+		Units: len(b.peers), Ranked: b.ranked, Unit: Unit{ID: r.Data.ID(unit), Name: r.Data.Name(unit), Period: r.Data.Period(unit)},
 	}
 	if r.Excluded(unit) {
 		t.Unit.Excluded = b.exclusion()

@@ -162,7 +162,7 @@ func TestATraceAddsUp(t *testing.T) {
 	for name, r := range map[string]*engine.Result{"every step": everyStep(t), "published": published(t, "cities-of-opportunity/2025")} {
 		t.Run(name, func(t *testing.T) {
 			formulas, standings := 0, 0
-			for u := range r.Data.Units() {
+			for u := range r.Data.Rows() {
 				for _, n := range r.Plan.Methodology.Nodes {
 					tr := trace.Of(r, n, u)
 					walk(tr.Node, func(n *trace.Node) {
@@ -256,7 +256,7 @@ func evaluates(t *testing.T, at string, n *trace.Node) {
 // than that, and is plain.
 func TestTextFitsTheTerminal(t *testing.T) {
 	for _, r := range []*engine.Result{everyStep(t), published(t, "cities-of-opportunity/2025")} {
-		for u := range min(r.Data.Units(), 12) {
+		for u := range min(r.Data.Rows(), 12) {
 			for _, n := range r.Plan.Methodology.Nodes {
 				tr := trace.Of(r, n, u)
 				for _, line := range strings.Split(text(t, tr, report.Style{Width: 80}), "\n") {
@@ -329,13 +329,14 @@ func TestNoSumIsClaimedWhereNothingAdds(t *testing.T) {
 	n, _ := p.Methodology.Node("x")
 	best := p.Nodes[n.At].Aggregate.Signature
 	best.Name, best.Formula, best.Adds = "best", "the best child", false
-	p.Nodes[n.At].Aggregate = aggregate.Method{Signature: best, Apply: func(in aggregate.Input, value cell.Vector) {
+	p.Nodes[n.At].Aggregate = aggregate.Method{Signature: best, Apply: func(in aggregate.Input, value cell.Vector) aggregate.Outcome {
 		for u := range value.Values {
 			if x, ok := in.Children[0].At(u); ok {
 				y, _ := in.Children[1].At(u)
 				value.Put(u, max(x, y))
 			}
 		}
+		return aggregate.Outcome{}
 	}}
 	r := eval(t, p, d)
 	tr := of(t, r, "three", "x")

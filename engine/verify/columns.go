@@ -10,7 +10,6 @@ import (
 	"rubric/engine/report"
 	"rubric/spec/deviation"
 	"rubric/spec/diag"
-	"rubric/spec/source"
 )
 
 // columns puts every given column of scores through its own node's rule again.
@@ -39,16 +38,16 @@ func (v *verification) columns() {
 func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool) {
 	rule := v.r.Plan.Rule(f.Node)
 	given := v.r.Data.Given[f.Node.Path]
-	if rule.Levels != nil {
+	if rule.Levels() != nil {
 		v.levels(f, rule)
 		return
 	}
-	if rule.Normalise.Name == "none" {
+	if !rule.Normalise.Ranks { // the scores of others do not come to themselves again
 		v.report.Columns.Unruled = append(v.report.Columns.Unruled, f.Node.Path)
 		return
 	}
 	ranked := v.ranked(given.Vector)
-	again := v.again(rule, ranked)
+	again := v.byPeriod(rule, ranked)
 	var known *deviation.Column
 	for i := range v.known.Columns {
 		if v.known.Columns[i].Node == f.Node.Node {
@@ -59,7 +58,7 @@ func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool
 	cells := map[int]deviation.Cell{}
 	if known != nil {
 		for _, c := range known.Cells {
-			u, ok := v.r.Data.Unit(c.Unit)
+			u, ok := v.r.Data.Row(c.Unit, c.Period)
 			if !ok {
 				v.noUnit(c.Unit, c.Place)
 				continue
@@ -69,7 +68,7 @@ func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool
 	}
 	exception := KnownColumn{Node: f.Node.Path}
 	reproduces := true
-	for u := range v.r.Data.Units() {
+	for u := range v.r.Data.Rows() {
 		was, ok := ranked.At(u)
 		if !ok {
 			continue
@@ -87,9 +86,9 @@ func (v *verification) column(f *engine.Figures, used map[*deviation.Column]bool
 			exception.Cells = append(exception.Cells, Difference{v.r.Data.ID(u), v.name(u), f.Node.Path, "score", report.Number(was), report.Number(now), known.Reason})
 		default:
 			reproduces = false
-			v.list.Add(diag.New(diag.VerifyMismatch, source.Place{File: given.File, Line: given.Lines(u)}, "`%s` for %s: given %s, its own rule makes %s of it", f.Node.Path, v.name(u), report.Number(was), report.Number(now)).
+			v.list.Add(diag.New(diag.VerifyMismatch, given.Place(u), "`%s` for %s: given %s, its own rule makes %s of it", f.Node.Path, v.name(u), report.Number(was), report.Number(now)).
 				WithNode(f.Node.Path).WithUnit(v.r.Data.ID(u)).
-				WithHelp("%s with ties %s: correct the score or the rule; if the publication is wrong, list it under `columns:` in the deviations", rule.Normalise.Name, rule.Node.Normalise.Ties))
+				WithHelp("%s with ties %s: correct the score or the rule; if the publication is wrong, list it under `columns:` in the deviations", rule.Normalise.Name, rule.Ties()))
 		}
 	}
 	for u, c := range cells { // listed, and there is no score to differ
@@ -116,6 +115,30 @@ func (v *verification) ranked(given cell.Vector) cell.Vector {
 	for u := range given.Len() {
 		if x, ok := given.At(u); ok && !v.r.Excluded(u) {
 			out.Put(u, x)
+		}
+	}
+	return out
+}
+
+// byPeriod applies a rule to the scores of each period apart.
+func (v *verification) byPeriod(rule *engine.Node, given cell.Vector) cell.Vector {
+	sections := v.r.Data.Sections()
+	if sections == nil {
+		return v.again(rule, given)
+	}
+	out := cell.NewVector(given.Len())
+	for _, rows := range sections {
+		part := cell.NewVector(len(rows))
+		for k, u := range rows {
+			if x, ok := given.At(u); ok {
+				part.Put(k, x)
+			}
+		}
+		part = v.again(rule, part)
+		for k, u := range rows {
+			if x, ok := part.At(k); ok {
+				out.Put(u, x)
+			}
 		}
 	}
 	return out
@@ -164,9 +187,9 @@ func same(given, again cell.Vector) bool {
 func (v *verification) apply(rule *engine.Node, value cell.Vector) cell.Vector {
 	n := value.Len()
 	out := cell.NewVector(n)
-	in := normalise.Input{Value: value, Units: value.Valid.Count(), Ties: rule.Node.Normalise.Ties, Best: order.Highest, Ranker: &order.Ranker{}}
+	in := normalise.Input{Value: value, Units: value.Valid.Count(), Args: rule.Node.Normalise.Args, Best: order.Highest, Ranker: &order.Ranker{}}
 	if rule.Missing == "floor" {
-		in.Units = v.r.Units
+		in.Units = v.rankedOf(n)
 	}
 	rule.Normalise.Apply(in, out)
 	for u := range n {
@@ -181,18 +204,26 @@ func (v *verification) apply(rule *engine.Node, value cell.Vector) cell.Vector {
 func (v *verification) levels(f *engine.Figures, rule *engine.Node) {
 	given := v.r.Data.Given[f.Node.Path]
 	declared := map[float64]bool{}
-	for _, score := range rule.Levels {
-		declared[score] = true
+	for _, l := range rule.Levels() {
+		declared[l.Score] = true
 	}
 	ok := true
-	for u := range v.r.Data.Units() {
+	for u := range v.r.Data.Rows() {
 		if x, present := given.At(u); present && !declared[x] {
 			ok = false
-			v.list.Add(diag.New(diag.GivenLevel, source.Place{File: given.File, Line: given.Lines(u)}, "`%s` for %s: the score %s is none of the declared levels", f.Node.Path, v.name(u), report.Number(x)).
+			v.list.Add(diag.New(diag.GivenLevel, given.Place(u), "`%s` for %s: the score %s is none of the declared levels", f.Node.Path, v.name(u), report.Number(x)).
 				WithNode(f.Node.Path).WithUnit(v.r.Data.ID(u)).WithHelp("correct the score, or declare the level"))
 		}
 	}
 	if ok {
 		v.report.Columns.Levels = append(v.report.Columns.Levels, LevelColumn{f.Node.Path, len(declared)})
 	}
+}
+
+// rankedOf is how many of the rows of a period are ranked.
+func (v *verification) rankedOf(rows int) int {
+	if rows == v.r.Data.Rows() {
+		return v.r.Units
+	}
+	return rows
 }

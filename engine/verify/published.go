@@ -7,9 +7,9 @@ import (
 
 	"rubric/engine"
 	"rubric/engine/report"
+	"rubric/spec/decimal"
 	"rubric/spec/deviation"
 	"rubric/spec/diag"
-	"rubric/spec/expr"
 )
 
 // published compares the figures of one table: ranks, bands and scores in whole
@@ -68,7 +68,7 @@ func (f Figure) shown() string {
 		return f.Text
 	}
 	if f.Decimals != nil {
-		return report.Number(expr.Round(f.Number, *f.Decimals+2))
+		return report.Number(decimal.HalfUp(f.Number, *f.Decimals+2))
 	}
 	return report.Number(f.Number)
 }
@@ -116,7 +116,7 @@ func equal(f, got Figure) bool {
 		return f.Text == got.Text
 	}
 	if f.Decimals != nil {
-		return expr.Round(got.Number, *f.Decimals) == expr.Round(f.Number, *f.Decimals)
+		return decimal.HalfUp(got.Number, *f.Decimals) == decimal.HalfUp(f.Number, *f.Decimals)
 	}
 	return f.Number == got.Number
 }
@@ -138,7 +138,7 @@ func (v *verification) explained(t Table, f, got Figure) *deviation.Figure {
 
 // isOf says whether a deviation is of a figure, whatever their numbers.
 func (v *verification) isOf(d *deviation.Figure, f Figure) bool {
-	return d.Node.Path == f.Node && d.Figure == f.Figure && v.isUnit(d.Unit, f.Index)
+	return d.Node.Path == f.Node && d.Figure == f.Figure && v.isUnit(d.Unit, d.Period, f.Index)
 }
 
 // lookAt marks the deviations that a figure of a replacing table speaks of.
@@ -152,8 +152,8 @@ func (v *verification) lookAt(f Figure) {
 }
 
 // isUnit says whether a deviation's unit, an id or a name, is the unit.
-func (v *verification) isUnit(name string, unit int) bool {
-	i, ok := v.r.Data.Unit(name)
+func (v *verification) isUnit(name, period string, unit int) bool {
+	i, ok := v.r.Data.Row(name, period)
 	return ok && i == unit
 }
 
@@ -171,7 +171,7 @@ func agrees(written string, f Figure) bool {
 	if _, after, ok := strings.Cut(written, "."); ok {
 		decimals = len(after)
 	}
-	return expr.Round(f.Number, decimals) == x
+	return decimal.HalfUp(f.Number, decimals) == x
 }
 
 // figuresGone reports the deviations that explained nothing. Where other tables

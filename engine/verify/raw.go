@@ -42,7 +42,7 @@ func (v *verification) raw() {
 }
 
 func (v *verification) rawNode(f *engine.Figures, known *deviation.Raw) {
-	n := v.r.Data.Units()
+	n := v.r.Data.Rows()
 	given, computed := cell.NewVector(n), cell.NewVector(n)
 	out := RawReport{Node: f.Node.Path, Tolerance: known.Tolerance, Reason: known.Reason}
 	without := named(v, known.WithoutData)
@@ -115,7 +115,7 @@ func (v *verification) rawPlace(f *engine.Figures, known *deviation.Raw, u int) 
 		return known.Place
 	}
 	given := v.r.Data.Given[f.Node.Path]
-	return source.Place{File: given.File, Line: given.Lines(u)}
+	return given.Place(u)
 }
 
 // floored says whether the one indicator that a variable keeps was floored.
@@ -136,7 +136,7 @@ func (v *verification) noUnit(name string, at source.Place) {
 func named(v *verification, list []deviation.Known) map[int]deviation.Known {
 	out := map[int]deviation.Known{}
 	for _, k := range list {
-		u, ok := v.r.Data.Unit(k.Unit)
+		u, ok := v.r.Data.Row(k.Unit, k.Period)
 		if !ok {
 			v.noUnit(k.Unit, k.Place)
 			continue

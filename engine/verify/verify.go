@@ -153,4 +153,4 @@ type verification struct {
 	looked []bool // of known.Figures: a figure that replaces the listed one was held against the recomputed one
 }
 
-func (v *verification) name(unit int) string { return v.r.Data.Name(unit) }
+func (v *verification) name(unit int) string { return v.r.Data.Label(unit) }

@@ -24,7 +24,7 @@ import (
 
 // The examples of the documentation are run. In a page,
 //
-//   - a fence of yaml that begins with `rubric:` is a whole document, and has no
+//   - a fence of yaml that begins with `rubric: 1` is a whole document, and has no
 //     error and no warning; a fence of csv after it is its data, and a second
 //     one holds figures of the result;
 //   - a table after `<!-- cells -->` is data; a table after `<!-- values -->`
@@ -75,7 +75,7 @@ func (r *runner) fence(at, language, text string) {
 	switch {
 	case language == "yaml":
 		r.m, r.result = nil, nil
-		if !strings.HasPrefix(text, "rubric:") {
+		if !strings.HasPrefix(text, "rubric: 1\n") {
 			return // a piece of a document
 		}
 		r.counts["document"]++
@@ -118,22 +118,26 @@ func (r *runner) evaluate(m *check.Methodology, data string) *engine.Result {
 }
 
 // compare holds the lines of an example against the tidy CSV of the result,
-// whose header they pick from; the first two are unit and node.
+// whose header they pick from: unit, node, and in a panel the period.
 func (r *runner) compare(text string) {
 	var out bytes.Buffer
-	require.NoError(r, report.CSV(&out, r.result, nil))
+	require.NoError(r, report.CSV(&out, r.result, report.View{}))
 	have := records(r.T, out.String())
-	rows := map[[2]string]map[string]string{}
+	rows := map[[3]string]map[string]string{}
 	for _, one := range have[1:] {
 		fields := map[string]string{}
 		for i, name := range have[0] {
 			fields[name] = one[i]
 		}
-		rows[[2]string{fields["unit"], fields["node"]}] = fields
+		rows[[3]string{fields["unit"], fields["period"], fields["node"]}] = fields
 	}
 	want := records(r.T, text)
 	for _, one := range want[1:] {
-		fields := rows[[2]string{one[0], one[1]}]
+		asked := map[string]string{}
+		for i, name := range want[0] {
+			asked[name] = one[i]
+		}
+		fields := rows[[3]string{asked["unit"], asked["period"], asked["node"]}]
 		for i, name := range want[0] {
 			assert.Equal(r, one[i], fields[name], "%s of %v", name, one)
 		}

@@ -30,7 +30,7 @@ func TestGeneratedTablesAreUpToDate(t *testing.T) {
 	p := readProject(t)
 	tables := map[string]func(project) string{
 		"packages": packageTable, "rules": ruleTable, "normalise": methodTable(method.Normalise), "aggregate": methodTable(method.Aggregate),
-		"rank": methodTable(method.Rank), "functions": functionTable, "aggregates": aggregateTable, "findings": findingTable,
+		"rank": methodTable(method.Rank), "impute": methodTable(method.Impute), "treat": methodTable(method.Treat), "round": methodTable(method.Round), "functions": functionTable, "aggregates": aggregateTable, "findings": findingTable,
 	}
 	used := map[string]bool{}
 	for _, page := range pages(t, p) {

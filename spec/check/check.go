@@ -20,11 +20,13 @@ import (
 // error among the findings; the findings of Load are not repeated.
 func Check(doc *spec.Document, catalogue method.Catalogue) (*Methodology, diag.List) {
 	c := &checker{
-		root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{}, open: map[choiceKey]*openChoice{}, coverages: map[*Node]*tree.Node{},
+		root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{}, open: map[choiceKey]*openChoice{}, coverages: map[*Node]*tree.Node{}, unknownSet: map[*tree.Node]bool{}, called: map[*tree.Node]called{},
 		m: &Methodology{Document: doc.File},
 	}
 	c.head()
+	c.sections()
 	c.declarations()
+	c.screen()
 	c.index()
 	c.openChoices()
 	c.publishedNodes()
@@ -49,7 +51,10 @@ type checker struct {
 	used      map[*tree.Node]bool  // default values taken up; sources, columns, reasons referred to
 	coverages map[*Node]*tree.Node // where a node's least coverage is said
 
-	incomplete bool // a method is not known, and with it what it takes up
+	unknownSet map[*tree.Node]bool
+	called     map[*tree.Node]called // methods that have been read, by where they stand
+	later      []func()              // checks that wait for all nodes
+	incomplete bool                  // a method is not known, and with it what it takes up
 }
 
 func (c *checker) report(code diag.Code, n *tree.Node, format string, args ...any) *diag.Diagnostic {
@@ -120,8 +125,9 @@ func (c *checker) head() {
 	m.Units.Expect = whole(u.Get("expect"))
 	c.folder()
 	f := r.Get("files")
-	m.Files = Files{Units: f.Get("units").Text(), Deviations: f.Get("deviations").Text(), Places: map[string]source.Place{}, Sources: map[string][]string{}}
-	for _, key := range []string{"units", "deviations"} {
+	m.Files = Files{Units: f.Get("units").Text(), Deviations: f.Get("deviations").Text(), Corrections: f.Get("corrections").Text(),
+		Places: map[string]source.Place{}, Sources: map[string][]string{}, Shapes: map[string]Shape{}}
+	for _, key := range []string{"units", "deviations", "corrections"} {
 		if n := f.Get(key); n != nil {
 			m.Files.Places[n.Value] = n.Place()
 		}
@@ -129,6 +135,7 @@ func (c *checker) head() {
 	for _, n := range names(f.Get("data")) {
 		from := n.Get("source")
 		if n.Kind == tree.Map {
+			m.Files.Shapes[n.Get("file").Text()] = c.shape(n)
 			n = n.Get("file")
 		}
 		m.Files.Data = append(m.Files.Data, n.Text())
@@ -136,6 +143,10 @@ func (c *checker) head() {
 		if from != nil {
 			m.Files.Sources[n.Text()] = c.refer("sources", from)
 		}
+	}
+	for _, n := range names(f.Get("status")) {
+		m.Files.Status = append(m.Files.Status, n.Value)
+		m.Files.Places[n.Value] = n.Place()
 	}
 	for _, n := range names(f.Get("given")) {
 		m.Files.Given = append(m.Files.Given, n.Value)
@@ -149,6 +160,18 @@ func (c *checker) head() {
 		}
 		m.Files.Published = append(m.Files.Published, p)
 	}
+}
+
+// shape reads how a data file is laid out.
+func (c *checker) shape(n *tree.Node) Shape {
+	s := Shape{Period: n.Get("period").Text(), Sheet: n.Get("sheet").Text(), HeaderRow: whole(n.Get("header_row")), Encoding: n.Get("encoding").Text()}
+	if t := n.Get("tidy"); t != nil {
+		s.Tidy = &Tidy{t.Get("column").Text(), t.Get("value").Text(), t.Get("status").Text()}
+	}
+	if at := n.Get("period"); at != nil && c.root.Get("periods") == nil {
+		c.report(diag.ChoiceUnused, at, "`period` has no effect here: the document has no periods").Help = "remove it, or declare them: `periods: {noun: year, key: [year]}`"
+	}
+	return s
 }
 
 // folder holds index and edition against the folders of methodologies/index/edition/methodology.yaml.
@@ -185,11 +208,15 @@ func (c *checker) declarations() {
 		column := Column{
 			Name: e.Key.Value, Header: e.Key.Value, Title: title(e.Value.Get("title")), Measure: e.Value.Get("measure").Text(),
 			Year: e.Value.Get("year").Text(), Text: e.Value.Get("type").Text() == "text", Sources: c.refer("sources", e.Value.Get("source")),
-			Place: e.Key.Place(),
+			Place: e.Key.Place(), Note: title(e.Value.Get("note")),
 		}
-		if from := e.Value.Get("from"); from != nil {
-			column.Header = from.Value
+		if from := texts(e.Value.Get("from")); from != nil {
+			column.Header, column.Headers = from[0], from
+		} else {
+			column.Headers = []string{column.Header}
 		}
+		column.Status = e.Value.Get("status").Text()
+		c.columnSteps(&column, e.Value)
 		if slices.Contains(celReserved, column.Name) {
 			c.report(diag.NameReserved, e.Key, "`%s` is a word of the formula language", column.Name).Help = "give the column another name, and say `from: " + column.Name + "`"
 			c.used[e.Value] = true // no formula could
@@ -241,21 +268,7 @@ func (c *checker) publishedNodes() {
 			if at == nil || at.Kind != tree.Text {
 				continue // the schema has said so
 			}
-			found, several := c.m.Node(at.Value)
-			if found != nil {
-				continue
-			}
-			var paths []string
-			for _, n := range c.m.Nodes {
-				paths = append(paths, n.Path)
-			}
-			d := c.report(diag.ReferenceUnknown, at, "no node is called %s", tree.Shown(at.Value))
-			d.Help = "name it by its path"
-			if len(several) > 1 {
-				d.Message = fmt.Sprintf("several nodes are called %s", tree.Shown(at.Value))
-			} else if near, ok := diag.Nearest(at.Value, paths); ok {
-				d.Help = fmt.Sprintf("did you mean `%s`?", near)
-			}
+			c.nodeAt(at)
 		}
 	}
 }

@@ -110,7 +110,7 @@ func (c *checker) idle(n *Node, t *tree.Node, key, why string) {
 
 // leafChoices settles an indicator.
 func (c *checker) leafChoices(n *Node, t *tree.Node) {
-	signature, ok := c.normalise(n, t, Indicator, t)
+	signature, ok := c.normalise(n, t, Indicator)
 	if ok {
 		c.direction(n, t, signature)
 		if n.Formula != nil && signature.Text != (n.Formula.Result == expr.Text) {
@@ -127,6 +127,14 @@ func (c *checker) leafChoices(n *Node, t *tree.Node) {
 		own = nil
 	}
 	n.Rank = c.rank(n, own)
+	c.rounding(n, own)
+	if v, _ := c.choice(Indicator, t, "treat"); v != nil && n.Formula != nil && n.Formula.Result == expr.Text {
+		if t.Get("treat") != nil {
+			c.idle(n, t, "treat", "a text has no outliers")
+		}
+	} else if v != nil {
+		n.Treat = c.treatments(caller{node: n, what: n.Path, key: "method", inputs: &n.inputs}, c.take(v))
+	}
 	if n.GivenAs == "value" && signature.Text {
 		d := c.report(diag.ChoiceUnused, t.Entry("given").Key, "`%s` scores texts, and given values are numbers", signature.Name)
 		*d = d.WithNode(n.Path).WithHelp("give the scores: `given: {as: score}`")
@@ -145,9 +153,11 @@ func (c *checker) parentChoices(n *Node, t *tree.Node, inPlace bool) {
 	if aggregate == nil {
 		c.unsettled(n, "aggregate", "say `aggregate: sum` or another method on it, or under `defaults:`")
 	} else {
-		n.Aggregate = c.take(aggregate).Value
+		c.aggregation(n, c.take(aggregate))
 	}
-	if n.Aggregate == "none" {
+	c.weighting(n, t)
+	c.rounding(n, t)
+	if n.Aggregate.Method == "none" {
 		c.idle(n, t, "rank", "`aggregate: none` has no score")
 		c.idle(n, t, "bands", "`aggregate: none` has no score")
 	} else {
@@ -168,7 +178,7 @@ func (c *checker) parentChoices(n *Node, t *tree.Node, inPlace bool) {
 			c.idle(n, own, "ties", "the variable keeps the score of its one indicator")
 		}
 	} else {
-		signature, known = c.normalise(n, own, n.Level, t)
+		signature, known = c.normalise(n, own, n.Level)
 	}
 	c.missing(n, own, []string{"error", "propagate", "omit", "floor", "exclude_unit"}, signature, known)
 	c.coverage(n, t)
@@ -199,7 +209,7 @@ func (c *checker) singleChoice(n *Node, t *tree.Node) {
 
 // normalise settles a node's normalisation. Where a key or default is absent,
 // dimensions and the index have none; the others must say.
-func (c *checker) normalise(n *Node, own *tree.Node, level Level, at *tree.Node) (method.Signature, bool) {
+func (c *checker) normalise(n *Node, own *tree.Node, level Level) (method.Signature, bool) {
 	v, _ := c.choice(level, own, "normalise")
 	if v == nil {
 		if level >= Dimension {
@@ -210,81 +220,52 @@ func (c *checker) normalise(n *Node, own *tree.Node, level Level, at *tree.Node)
 		return method.Signature{}, false
 	}
 	c.take(v)
-	name := v
-	if v.Kind == tree.Map {
-		name = v.Get("method")
-	}
-	if name == nil {
-		c.incomplete = true
-		return method.Signature{}, false
-	}
-	s, ok := c.catalogue.Find(method.Normalise, name.Value)
+	call, s, ok := c.call(caller{node: n, what: n.Path, key: "method", inputs: &n.inputs}, method.Normalise, v, "ties")
 	if !ok {
-		c.incomplete = true
-		return s, false // the schema has said so
+		return s, false
 	}
-	n.Normalise.Method = s.Name
+	n.Normalise = call
 	if s.Text && level != Indicator {
+		name := v
+		if v.Kind == tree.Map {
+			name = v.Get("method")
+		}
 		d := c.report(diag.MethodUnknown, name, "`%s` scores texts, and only an indicator has them", s.Name)
 		*d = d.WithNode(n.Path).WithHelp("choose another method for a %s", level)
 		return s, false
 	}
-	c.parameters(n, own, level, v, s)
+	c.ties(n, own, level, v, s)
+	if s.Takes("formula") {
+		c.methodFormula(n, v, &n.NormaliseFormula, func() []expr.Variable { return []expr.Variable{{Name: "value"}} })
+	}
 	return s, true
 }
 
-// parameters settles a normalisation's parameters: those in its own map, and
-// `ties`, which has a key and a default of its own.
-func (c *checker) parameters(n *Node, own *tree.Node, level Level, v *tree.Node, s method.Signature) {
-	for _, e := range entries(v) {
-		if e.Key.Value != "method" && !s.Takes(e.Key.Value) {
-			var known []string
-			for _, p := range s.Params {
-				known = append(known, p.Name)
-			}
-			help := fmt.Sprintf("`%s` takes no parameters", s.Name)
-			if len(known) > 0 {
-				help = fmt.Sprintf("`%s` takes %s", s.Name, strings.Join(known, ", "))
-			}
-			if near, ok := diag.Nearest(e.Key.Value, known); ok {
-				help = fmt.Sprintf("did you mean `%s`?", near)
-			}
-			d := c.report(diag.MethodParameter, e.Key, "`%s` is not a parameter of `%s`", e.Key.Value, s.Name)
-			*d = d.WithNode(n.Path).WithHelp("%s", help)
+// ties settles the tie rule of a normalisation. The nearer of the two says it:
+// the key `ties`, or `ties` in the map of `normalise`, which stands where
+// `normalise` stands.
+func (c *checker) ties(n *Node, own *tree.Node, level Level, v *tree.Node, s method.Signature) {
+	p, takes := s.Param("ties")
+	if !takes {
+		if own != nil {
+			c.idle(n, own, "ties", fmt.Sprintf("`%s` has no tie rule", s.Name))
 		}
-	}
-	if s.Takes("ties") {
-		// The nearer of the two says it: the key `ties`, or `ties` in the map of
-		// `normalise`, which stands where `normalise` stands.
-		ties, near := c.nearest(level, own, "ties")
-		_, at := c.nearest(level, own, "normalise")
-		if inner := v.Get("ties"); inner != nil && at >= near {
-			if own != nil && own.Get("normalise") != nil {
-				c.idle(n, own, "ties", "the map of `normalise` says it too")
-			}
-			ties = inner
-		}
-		if ties == nil {
-			c.unsettled(n, "ties", fmt.Sprintf("`%s` needs a tie rule: high, low, mean or dense", s.Name))
-		} else {
-			n.Normalise.Ties = c.take(ties).Value
-		}
-	} else if own != nil {
-		c.idle(n, own, "ties", fmt.Sprintf("`%s` has no tie rule", s.Name))
-	}
-	if !s.Takes("levels") {
 		return
 	}
-	levels := v.Get("levels")
-	if levels == nil {
-		d := c.report(diag.MethodParameter, v, "`%s` needs `levels`", s.Name)
-		*d = d.WithNode(n.Path).WithHelp("`normalise: {method: lookup, levels: {capital: 60, other: 20}}`")
-	}
-	for _, e := range entries(levels) {
-		x, err := strconv.ParseFloat(e.Value.Value, 64)
-		if err == nil {
-			n.Normalise.Levels = append(n.Normalise.Levels, TextLevel{e.Key.Value, x})
+	ties, near := c.nearest(level, own, "ties")
+	_, at := c.nearest(level, own, "normalise")
+	if inner := v.Get("ties"); inner != nil && at >= near {
+		if own != nil && own.Get("normalise") != nil {
+			c.idle(n, own, "ties", "the map of `normalise` says it too")
 		}
+		ties = inner
+	}
+	if ties == nil {
+		c.unsettled(n, "ties", fmt.Sprintf("`%s` needs a tie rule: %s", s.Name, strings.Join(p.Values, ", ")))
+		return
+	}
+	if arg, ok := c.arg(caller{node: n, what: n.Path, key: "method"}, s, p, c.take(ties)); ok {
+		n.Normalise.Args = append(method.Args{arg}, n.Normalise.Args...)
 	}
 }
 
@@ -314,7 +295,7 @@ func (c *checker) direction(n *Node, t *tree.Node, s method.Signature) {
 // said only of a normalisation that is known.
 func (c *checker) missing(n *Node, own *tree.Node, rules []string, s method.Signature, known bool) {
 	v, isOwn := c.choice(n.Level, own, "missing")
-	if n.Aggregate == "none" {
+	if n.Aggregate.Method == "none" {
 		if isOwn {
 			c.idle(n, own, "missing", "`aggregate: none` has no value that could be missing")
 		}
@@ -325,6 +306,12 @@ func (c *checker) missing(n *Node, own *tree.Node, rules []string, s method.Sign
 		return
 	}
 	c.take(v)
+	if v.Kind == tree.Map {
+		if v = c.imputed(n, v); v == nil {
+			return
+		}
+		rules = []string{"error", "floor", "keep"}
+	}
 	n.Missing = v.Value
 	switch {
 	case !slices.Contains(rules, v.Value):
@@ -360,6 +347,10 @@ func (c *checker) coverage(n *Node, t *tree.Node) {
 		return
 	}
 	c.coverages[n] = c.take(v)
+	if v.Kind == tree.Map {
+		c.coverageCondition(n, v.Get("condition"))
+		return
+	}
 	if share, isShare := strings.CutSuffix(v.Value, "%"); isShare {
 		x, err := strconv.ParseFloat(share, 64)
 		if err != nil || x <= 0 || x > 100 {
@@ -378,14 +369,11 @@ func (c *checker) rank(n *Node, t *tree.Node) *Rank {
 		return nil
 	}
 	c.take(v)
-	r := &Rank{Rule: v.Value, Best: "highest"}
-	if v.Kind == tree.Map {
-		r.Rule = v.Get("rule").Text()
-		if best := v.Get("best"); best != nil {
-			r.Best = best.Value
-		}
+	call, _, ok := c.call(caller{node: n, what: n.Path, key: "rule"}, method.Rank, v)
+	if !ok {
+		return nil
 	}
-	return r
+	return &Rank{Rule: call.Method, Best: call.Args.Word("best"), By: call.Args.Nodes("by")}
 }
 
 // unusedDefaults reports the defaults of one map that no node took up.

@@ -6,7 +6,10 @@
 package check
 
 import (
+	"slices"
+
 	"rubric/spec/expr"
+	"rubric/spec/method"
 	"rubric/spec/source"
 	"rubric/spec/tree"
 )
@@ -20,12 +23,13 @@ const (
 	Variable
 	Dimension
 	Index
+	Derived // an expression over nodes, published beside the score
 )
 
-func (l Level) String() string { return [...]string{"indicator", "variable", "dimension", "index"}[l] }
+func (l Level) String() string { return Levels[l] }
 
 // Levels lists the names of the levels as results write them.
-var Levels = []string{"indicator", "variable", "dimension", "index"}
+var Levels = []string{"indicator", "variable", "dimension", "index", "derived"}
 
 // Methodology is a checked document. It is not modified after it is made.
 type Methodology struct {
@@ -35,9 +39,14 @@ type Methodology struct {
 	Files                              Files
 	Sources                            []Source
 	Columns                            []Column
+	Groups                             []Group
+	Periods                            *Periods // nil: figures of one time
+	Markers                            []Marker
+	Screen                             *Screen // nil: no unit is screened
+	WeightSets                         []WeightSet
 	Unproven                           []Reason
 	Root                               *Node
-	Nodes                              []*Node // in document order: a node, then what it holds
+	Nodes                              []*Node // in document order: a node, then what it holds; derived ones at the end
 	Document                           *source.File
 }
 
@@ -54,9 +63,25 @@ type Files struct {
 	Data, Given []string
 	Published   []Published
 	Deviations  string
+	Status      []string                // data files of OBS_STATUS letters
+	Corrections string                  // a list of single cells that are changed
+	Shapes      map[string]Shape        // of data files, where the document says more than their names
 	Sources     map[string][]string     // where a data file says so: the ids of the sources of its figures
 	Places      map[string]source.Place // where each name is written
 }
+
+// Shape says how a data file is laid out.
+type Shape struct {
+	Period    string // of all its rows; empty: its own column says it
+	Tidy      *Tidy  // nil: a column a quantity
+	Sheet     string // of a workbook; empty: the first
+	HeaderRow int    // the line of the headers; 0: the first that is not blank
+	Encoding  string // of a text file; empty: UTF-8
+}
+
+// Tidy says that a data file has one figure a row, and which headers name the
+// column, the figure, and its OBS_STATUS letter.
+type Tidy struct{ Column, Value, Status string }
 
 // Published is a table of published figures.
 type Published struct {
@@ -80,6 +105,54 @@ type Column struct {
 	Text                       bool
 	Sources                    []string // ids
 	Place                      source.Place
+	Note                       string
+	Headers                    []string      // that it may have, Header first; a {period} stands for the period
+	Status                     string        // header of the column with its OBS_STATUS letters
+	Range                      *[2]float64   // of plausible values; nil: any
+	Treat                      []method.Call // before any formula
+	Impute                     *method.Call  // likewise; nil: a missing cell stays missing
+}
+
+// Group is a text that describes units, and by which they form groups.
+type Group struct {
+	ID, Title, Header string
+	Place             source.Place
+}
+
+// Periods says that the data are a panel: a unit has figures of several times,
+// and each period is a cross-section of its own.
+type Periods struct {
+	Noun  string
+	Key   []string     // headers of the column of periods
+	Only  string       // the one period that is scored; empty: all
+	Place source.Place // of the section
+}
+
+// Marker is a text that stands for the absence of a figure.
+type Marker struct {
+	Text, Status, Reason string
+}
+
+// Screen says which units are left out of the ranking for want of data.
+type Screen struct {
+	MinCoverage Coverage     // of indicators with a value
+	MinNonzero  float64      // share of the values that are not zero, in percent; 0: not asked
+	Condition   *expr.Expr   // must hold; nil: none
+	Place       source.Place // of the section
+	written     *tree.Node
+}
+
+// WeightSet is a named set of weights.
+type WeightSet struct {
+	ID      string
+	Title   string
+	Weights []SetWeight
+}
+
+// SetWeight is the weight of one node.
+type SetWeight struct {
+	Node   string
+	Weight float64
 }
 
 // Node is a checked node: an indicator, a variable, a dimension or the index.
@@ -98,20 +171,50 @@ type Node struct {
 	Measure   string
 	written   *tree.Node // the formula's scalar
 
+	Treat  []method.Call
+	Impute *method.Call // fills missing cells before the rule Missing acts; nil: no imputation
+	inputs []string     // columns that methods need, besides the formula's
+
 	// Parents.
-	Aggregate   string
-	MinCoverage Coverage
-	Single      bool // a variable that keeps the score of its one indicator
+	Aggregate        method.Call
+	AggregateFormula *expr.Expr // of the aggregation `formula`, over the children's ids
+	Weighting        string     // where the children's weights come from: given, equal, or a set
+	MinCoverage      Coverage
+	Single           bool // a variable that keeps the score of its one indicator
+
+	// Derived. Refs are the nodes behind the names in the formula that are no columns.
+	Refs map[string]Ref
 
 	// All.
-	Normalise Normalise
-	Missing   string
-	Rank      *Rank // nil: no rank
-	Weight    float64
-	Bands     []Band
-	GivenAs   string // score or value
-	Unproven  []string
-	InPlace   bool // an indicator written in place of its variable
+	Normalise        method.Call
+	NormaliseFormula *expr.Expr   // of the normalisation `formula`, over `value`
+	Round            *method.Call // nil: not rounded
+	own              *tree.Node   // what was written
+	Missing          string
+	Rank             *Rank // nil: no rank
+	Weight           float64
+	Bands            []Band
+	GivenAs          string // score or value
+	Unproven         []string
+	InPlace          bool // an indicator written in place of its variable
+}
+
+// Inputs are the columns that the node needs: its formula's, and those that its
+// methods run on.
+func (n *Node) Inputs() []string {
+	if n.Formula == nil {
+		return nil
+	}
+	out := n.Formula.Inputs()
+	if n.Level == Derived {
+		out = slices.DeleteFunc(out, func(name string) bool { _, ok := n.Refs[name]; return ok })
+	}
+	for _, name := range n.inputs {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // FormulaAt is the place of the bytes [start, end) of the node's formula.
@@ -128,28 +231,25 @@ type Direction struct {
 	Target float64
 }
 
-// Normalise is a normalisation with its parameters.
-type Normalise struct {
-	Method string
-	Ties   string      // empty where the method takes none
-	Levels []TextLevel // lookup
+// Ref is a figure of a node that a derived node's formula reads.
+type Ref struct {
+	Node   *Node
+	Figure string // score, value, rank
 }
 
-// TextLevel is one judged level of lookup.
-type TextLevel struct {
-	Text  string
-	Score float64
-}
-
-// Coverage is the least that must be there: a count of the children, or a share
-// of their number in percent.
+// Coverage is the least that must be there: a count of the children, a share of
+// their number in percent, or a condition over what is there.
 type Coverage struct {
-	Count   int
-	Percent float64
+	Count     int
+	Percent   float64
+	Condition *expr.Expr
 }
 
 // Rank is a rank rule.
-type Rank struct{ Rule, Best string }
+type Rank struct {
+	Rule, Best string
+	By         []string // ordinal: the nodes whose scores break ties, in order; `id` is the unit's own
+}
 
 // Band is a labelled range of scores. A nil bound is open.
 type Band struct {

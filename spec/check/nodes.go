@@ -26,6 +26,10 @@ func (c *checker) index() {
 	root.Bands = c.bands(c.root.Get("bands"))
 	c.children(root, c.root.Get("dimensions"), Dimension)
 	c.finish(root)
+	c.derived()
+	for _, f := range c.later { // what can be said only when all nodes are known
+		f()
+	}
 	if d := c.root.Get("defaults"); d != nil {
 		c.unusedDefaults(d)
 	}
@@ -63,6 +67,7 @@ func (c *checker) children(parent *Node, section *tree.Node, level Level) {
 
 // common reads the keys that every node has.
 func (c *checker) common(n *Node, t *tree.Node) {
+	n.own = t
 	n.Title, n.Description = title(t.Get("title")), title(t.Get("description"))
 	if n.Title == "" {
 		n.Title = n.ID
@@ -117,7 +122,7 @@ func (c *checker) dimension(n *Node, t *tree.Node) {
 }
 
 // inPlaceOnly are the keys of a variable that speak of its indicator when it is written in place.
-var inPlaceOnly = []string{"id", "indicator", "formula", "direction", "display", "measure"}
+var inPlaceOnly = []string{"id", "indicator", "formula", "direction", "display", "measure", "treat"}
 
 func (c *checker) variable(n *Node, t *tree.Node) {
 	held, formula := t.Entry("indicators"), t.Entry("formula")
@@ -170,19 +175,25 @@ var issueCodes = map[expr.IssueKind]diag.Code{
 }
 
 func (c *checker) formula(n *Node, t *tree.Node) {
-	if t == nil || t.Kind != tree.Text && t.Kind != tree.Number {
-		return // the schema has said so
-	}
 	n.written = t
+	n.Formula = c.compile(n.Path, t, c.env.Compile)
+}
+
+// compile checks an expression that stands in the document, and reports what is
+// wrong with it; nil if anything is. Columns that it names are used.
+func (c *checker) compile(path string, t *tree.Node, compile func(string) (*expr.Expr, []expr.Issue)) *expr.Expr {
+	if t == nil || t.Kind != tree.Text && t.Kind != tree.Number {
+		return nil // the schema has said so
+	}
 	var e *expr.Expr
 	var issues []expr.Issue
 	text := t.Place().Text // with what YAML took for an anchor or a tag
 	if !t.Eaten {
 		text = t.Value
-		e, issues = c.env.Compile(text)
+		e, issues = compile(text)
 	}
 	for _, i := range issues {
-		d := diag.New(issueCodes[i.Kind], t.At(i.Start, i.End), "%s", i.Message).WithNode(n.Path)
+		d := diag.New(issueCodes[i.Kind], t.At(i.Start, i.End), "%s", i.Message).WithNode(path)
 		d.Help = i.Help
 		c.list.Add(d)
 		if i.Kind == expr.UnknownName {
@@ -196,12 +207,14 @@ func (c *checker) formula(n *Node, t *tree.Node) {
 				c.used[column.Value] = true
 			}
 		}
-		return
+		return nil
 	}
-	n.Formula = e
 	for _, name := range e.Inputs() {
-		c.used[c.root.Get("columns").Get(name)] = true
+		if column := c.root.Get("columns").Get(name); column != nil {
+			c.used[column] = true
+		}
 	}
+	return e
 }
 
 // misspelt takes the column that an unknown name may have meant for used: one
@@ -232,9 +245,10 @@ func mentions(text, word string) bool {
 
 // finish checks what can be said only when all children are known.
 func (c *checker) finish(n *Node) {
+	c.weights(n)
 	for _, child := range n.Children {
-		if child.Aggregate == "none" && n.Aggregate != "none" && n.Aggregate != "" {
-			c.list.Add(diag.New(diag.HierarchyShape, child.Place, "`%s` only holds its children, and has no score for `%s` of `%s`", child.Path, n.Aggregate, n.ID).WithNode(child.Path).
+		if child.Aggregate.Method == "none" && n.Aggregate.Method != "none" && n.Aggregate.Method != "" {
+			c.list.Add(diag.New(diag.HierarchyShape, child.Place, "`%s` only holds its children, and has no score for `%s` of `%s`", child.Path, n.Aggregate.Method, n.ID).WithNode(child.Path).
 				WithHelp("give it another `aggregate`, or say `aggregate: none` on `%s` too", n.ID))
 		}
 	}
@@ -243,7 +257,7 @@ func (c *checker) finish(n *Node) {
 		total += child.Weight
 		negative = negative || child.Weight < 0
 	}
-	weighs, _ := c.catalogue.Find(method.Aggregate, n.Aggregate)
+	weighs, _ := c.catalogue.Find(method.Aggregate, n.Aggregate.Method)
 	if weighs.Weights && len(n.Children) > 0 && total == 0 && !negative {
 		c.list.Add(diag.New(diag.WeightWrong, n.Place, "the weights below `%s` are all zero", n.ID).WithNode(n.Path).WithHelp("give at least one child a weight"))
 	}

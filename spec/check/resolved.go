@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"rubric/spec/method"
 )
 
 // Resolved writes the methodology as a document without defaults: every choice
@@ -36,6 +38,7 @@ func (m *Methodology) Resolved() []byte {
 			w.column(c)
 		}
 	}
+	w.sections(m)
 	w.bands(0, m.Root.Bands)
 	if len(m.Unproven) > 0 {
 		w.line(0, "unproven:")
@@ -50,6 +53,7 @@ func (m *Methodology) Resolved() []byte {
 	for _, n := range m.Root.Children {
 		w.node(1, n)
 	}
+	w.derived(m)
 	return w.b.Bytes()
 }
 
@@ -86,6 +90,11 @@ func scalar(s string) string {
 			return s
 		}
 	}
+	return quoted(s)
+}
+
+// quoted is a text in quotes.
+func quoted(s string) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -127,7 +136,7 @@ func (w *writer) units(u Units) {
 }
 
 func (w *writer) files(f Files) {
-	if f.Units == "" && f.Data == nil && f.Given == nil && f.Published == nil && f.Deviations == "" {
+	if f.Units == "" && f.Data == nil && f.Given == nil && f.Published == nil && f.Status == nil && f.Corrections == "" && f.Deviations == "" {
 		return
 	}
 	w.line(0, "files:")
@@ -136,11 +145,7 @@ func (w *writer) files(f Files) {
 		w.line(1, "data:")
 	}
 	for _, name := range f.Data {
-		if from := f.Sources[name]; from != nil {
-			w.line(2, "- {file: %s, source: %s}", scalar(name), list(from))
-		} else {
-			w.line(2, "- %s", scalar(name))
-		}
+		w.line(2, "- %s", dataFile(name, f.Sources[name], f.Shapes[name]))
 	}
 	if f.Given != nil {
 		w.line(1, "given: %s", list(f.Given))
@@ -158,7 +163,32 @@ func (w *writer) files(f Files) {
 			w.line(4, "%s: {%s}", scalar(c.Header), flow("node", c.Node, "figure", c.Figure))
 		}
 	}
+	if f.Status != nil {
+		w.line(1, "status: %s", list(f.Status))
+	}
+	w.text(1, "corrections", f.Corrections)
 	w.text(1, "deviations", f.Deviations)
+}
+
+// dataFile is an entry of the list of data files.
+func dataFile(name string, sources []string, s Shape) string {
+	out := flow("file", name, "sheet", s.Sheet, "encoding", s.Encoding)
+	if sources != nil {
+		out += ", source: " + list(sources)
+	}
+	if s.Period != "" {
+		out += ", period: " + quoted(s.Period)
+	}
+	if s.HeaderRow > 0 {
+		out += fmt.Sprintf(", header_row: %d", s.HeaderRow)
+	}
+	if t := s.Tidy; t != nil {
+		out += ", tidy: {" + flow("column", t.Column, "value", t.Value, "status", t.Status) + "}"
+	}
+	if out == flow("file", name) {
+		return scalar(name)
+	}
+	return "{" + out + "}"
 }
 
 func (w *writer) column(c Column) {
@@ -166,11 +196,162 @@ func (w *writer) column(c Column) {
 	if c.Text {
 		kind = "text"
 	}
-	out := flow("title", c.Title, "type", kind, "measure", c.Measure, "year", c.Year)
+	out := flow("title", c.Title, "type", kind, "measure", c.Measure, "year", c.Year, "status", c.Status, "note", c.Note)
 	if len(c.Sources) > 0 {
 		out += ", source: " + list(c.Sources)
 	}
-	w.line(1, "%s: {%s, from: %s}", c.Name, out, scalar(c.Header))
+	if r := c.Range; r != nil {
+		out += fmt.Sprintf(", range: [%s, %s]", number(r[0]), number(r[1]))
+	}
+	if c.Impute != nil {
+		out += ", impute: " + written(*c.Impute, "method")
+	}
+	if len(c.Treat) > 0 {
+		out += ", treat: " + writtenAll(c.Treat)
+	}
+	from := scalar(c.Header)
+	if len(c.Headers) > 1 {
+		from = list(c.Headers)
+	}
+	w.line(1, "%s: {%s, from: %s}", c.Name, out, from)
+}
+
+// written is a method with all its parameters, in a flow map.
+func written(call method.Call, key string) string {
+	if len(call.Args) == 0 {
+		return call.Method
+	}
+	out := "{" + key + ": " + call.Method
+	for _, a := range call.Args {
+		out += ", " + a.Name + ": " + argument(a)
+	}
+	return out + "}"
+}
+
+func writtenAll(calls []method.Call) string {
+	var out []string
+	for _, c := range calls {
+		out = append(out, written(c, "method"))
+	}
+	return "[" + strings.Join(out, ", ") + "]"
+}
+
+func argument(a method.Arg) string {
+	switch {
+	case a.Levels != nil:
+		var out []string
+		for _, l := range a.Levels {
+			out = append(out, scalar(l.Text)+": "+number(l.Score))
+		}
+		return "{" + strings.Join(out, ", ") + "}"
+	case a.Ladder != nil:
+		var out []string
+		for _, r := range a.Ladder {
+			out = append(out, "{"+bounds(r.Low, r.High, r.LowIncluded, r.HighIncluded)+"score: "+number(r.Score)+"}")
+		}
+		return "[" + strings.Join(out, ", ") + "]"
+	case a.Nodes != nil:
+		return list(a.Nodes)
+	case a.Word != "":
+		return scalar(a.Word)
+	case a.Pair[0] < a.Pair[1]:
+		return fmt.Sprintf("[%s, %s]", number(a.Pair[0]), number(a.Pair[1]))
+	}
+	return number(a.Number)
+}
+
+// bounds writes the bounds that there are, each with a comma behind it.
+func bounds(low, high *float64, lowIncluded, highIncluded bool) (out string) {
+	side := func(x *float64, included bool, in, ex string) {
+		if x == nil {
+			return
+		}
+		if !included {
+			in = ex
+		}
+		out += fmt.Sprintf("%s: %s, ", in, number(*x))
+	}
+	side(low, lowIncluded, "from", "above")
+	side(high, highIncluded, "up_to", "below")
+	return out
+}
+
+// sections writes what the document says of the data as a whole.
+func (w *writer) sections(m *Methodology) {
+	if p := m.Periods; p != nil {
+		out := flow("noun", p.Noun)
+		if len(p.Key) > 0 {
+			out += ", key: " + list(p.Key)
+		}
+		if p.Only != "" {
+			out += ", only: " + scalar(p.Only)
+		}
+		w.line(0, "periods: {%s}", out)
+	}
+	if len(m.Groups) > 0 {
+		w.line(0, "groups:")
+		for _, g := range m.Groups {
+			w.line(1, "%s: {%s}", g.ID, flow("title", g.Title, "from", g.Header))
+		}
+	}
+	if len(m.Markers) > 0 {
+		w.line(0, "missing_markers:")
+		for _, k := range m.Markers {
+			w.line(1, "%s: {%s}", scalar(k.Text), flow("status", k.Status, "reason", k.Reason))
+		}
+	}
+	if s := m.Screen; s != nil {
+		var out []string
+		switch {
+		case s.MinCoverage.Percent > 0:
+			out = append(out, "min_coverage: "+number(s.MinCoverage.Percent)+"%")
+		case s.MinCoverage.Count > 0:
+			out = append(out, fmt.Sprintf("min_coverage: %d", s.MinCoverage.Count))
+		}
+		if s.MinNonzero > 0 {
+			out = append(out, "min_nonzero: "+number(s.MinNonzero)+"%")
+		}
+		if s.Condition != nil {
+			out = append(out, "condition: "+scalar(s.Condition.Text))
+		}
+		w.line(0, "screen: {%s}", strings.Join(out, ", "))
+	}
+	if len(m.WeightSets) > 0 {
+		w.line(0, "weights:")
+		for _, set := range m.WeightSets {
+			w.line(1, "%s:", set.ID)
+			w.text(2, "title", set.Title)
+			w.line(2, "of:")
+			for _, x := range set.Weights {
+				w.line(3, "%s: %s", scalar(x.Node), number(x.Weight))
+			}
+		}
+	}
+}
+
+// derived writes the expressions over nodes.
+func (w *writer) derived(m *Methodology) {
+	said := false
+	for _, n := range m.Nodes {
+		if n.Level != Derived {
+			continue
+		}
+		if !said {
+			w.line(0, "derive:")
+			said = true
+		}
+		w.line(1, "%s:", n.ID)
+		w.text(2, "title", n.Title)
+		w.text(2, "description", n.Description)
+		w.text(2, "formula", n.Formula.Text)
+		w.choices(2, n)
+		w.bands(2, n.Bands)
+		w.text(2, "display", n.Display)
+		w.text(2, "measure", n.Measure)
+		if len(n.Unproven) > 0 {
+			w.line(2, "unproven: %s", list(n.Unproven))
+		}
+	}
 }
 
 func (w *writer) bands(depth int, bands []Band) {
@@ -180,16 +361,9 @@ func (w *writer) bands(depth int, bands []Band) {
 	w.line(depth, "bands:")
 	for _, b := range bands {
 		out := flow("title", b.Title)
-		bound := func(x *float64, included bool, in, ex string) {
-			if x != nil {
-				if !included {
-					in = ex
-				}
-				out += fmt.Sprintf(", %s: %s", in, number(*x))
-			}
+		if x := bounds(b.Low, b.High, b.LowIncluded, b.HighIncluded); x != "" {
+			out += ", " + strings.TrimSuffix(x, ", ")
 		}
-		bound(b.Low, b.LowIncluded, "from", "above")
-		bound(b.High, b.HighIncluded, "up_to", "below")
 		w.line(depth+1, "%s: {%s}", b.ID, out)
 	}
 }
@@ -211,7 +385,7 @@ func (w *writer) node(depth int, n *Node) {
 			w.text(depth, "direction", n.Direction.Kind)
 		}
 	}
-	if n.Parent == nil || !n.Parent.Single { // its one indicator's score is kept as it is
+	if n.Parent.Weighting == "given" && !n.Parent.Single { // else nothing, or another place, says it
 		w.line(depth, "weight: %s", number(n.Weight))
 	}
 	w.choices(depth, n)
@@ -235,7 +409,10 @@ func (w *writer) node(depth int, n *Node) {
 
 // choices writes what the node does.
 func (w *writer) choices(depth int, n *Node) {
-	w.pair(depth, "aggregate", n.Aggregate)
+	if n.Aggregate.Method != "" {
+		w.line(depth, "aggregate: %s", written(n.Aggregate, "method"))
+		w.pair(depth, "weighting", n.Weighting)
+	}
 	if n.Level == Variable && len(n.Children) == 1 {
 		single := "normalise"
 		if n.Single {
@@ -243,27 +420,33 @@ func (w *writer) choices(depth int, n *Node) {
 		}
 		w.line(depth, "single: %s", single)
 	}
-	switch norm := n.Normalise; {
-	case n.Single: // the score of its one indicator
-	case norm.Levels != nil:
-		w.line(depth, "normalise:")
-		w.line(depth+1, "method: %s", norm.Method)
-		w.line(depth+1, "levels:")
-		for _, l := range norm.Levels {
-			w.line(depth+2, "%s: %s", scalar(l.Text), number(l.Score))
-		}
-	default:
-		w.line(depth, "normalise: %s", norm.Method)
-		w.pair(depth, "ties", norm.Ties)
+	if !n.Single && n.Level != Derived { // else the score of its one indicator
+		w.line(depth, "normalise: %s", written(n.Normalise, "method"))
 	}
-	w.pair(depth, "missing", n.Missing)
+	if len(n.Treat) > 0 {
+		w.line(depth, "treat: %s", writtenAll(n.Treat))
+	}
+	if n.Impute != nil {
+		w.line(depth, "missing: {impute: %s, else: %s}", written(*n.Impute, "method"), n.Missing)
+	} else if n.Level != Derived {
+		w.pair(depth, "missing", n.Missing)
+	}
 	switch c := n.MinCoverage; {
+	case c.Condition != nil:
+		w.line(depth, "min_coverage: {condition: %s}", scalar(c.Condition.Text))
 	case c.Percent > 0:
 		w.line(depth, "min_coverage: %s%%", number(c.Percent))
 	case c.Count > 0:
 		w.line(depth, "min_coverage: %d", c.Count)
 	}
+	if n.Round != nil {
+		w.line(depth, "round: %s", written(*n.Round, "rule"))
+	}
 	if n.Rank != nil {
-		w.line(depth, "rank: {rule: %s, best: %s}", n.Rank.Rule, n.Rank.Best)
+		by := ""
+		if n.Rank.By != nil {
+			by = ", by: " + list(n.Rank.By)
+		}
+		w.line(depth, "rank: {rule: %s, best: %s%s}", n.Rank.Rule, n.Rank.Best, by)
 	}
 }

@@ -25,6 +25,7 @@ type List struct {
 // Figure is a published figure that differs from the recomputed one.
 type Figure struct {
 	Table, Figure, Unit   string
+	Period                string // of a panel; empty: the data have none
 	Node                  *check.Node
 	Published, Recomputed string
 	Reason                string
@@ -41,7 +42,7 @@ type Column struct {
 
 // Cell is one cell of such a column.
 type Cell struct {
-	Unit              string
+	Unit, Period      string
 	Given, Recomputed float64
 	Place             source.Place
 }
@@ -59,8 +60,8 @@ type Raw struct {
 
 // Known is a unit with its reason.
 type Known struct {
-	Unit, Reason string
-	Place        source.Place
+	Unit, Period, Reason string
+	Place                source.Place
 }
 
 // Load reads a list against its methodology.
@@ -77,14 +78,14 @@ func Load(f *source.File, m *check.Methodology) (*List, diag.List) {
 	out := &List{}
 	for _, n := range items(root.Get("figures")) {
 		out.Figures = append(out.Figures, Figure{
-			Table: n.Get("table").Text(), Node: r.node(n.Get("node")), Figure: n.Get("figure").Text(), Unit: n.Get("unit").Text(),
+			Table: n.Get("table").Text(), Node: r.node(n.Get("node")), Figure: n.Get("figure").Text(), Unit: n.Get("unit").Text(), Period: n.Get("period").Text(),
 			Published: n.Get("published").Text(), Recomputed: n.Get("recomputed").Text(), Reason: text(n, "reason"), Place: n.Place(),
 		})
 	}
 	for _, n := range items(root.Get("columns")) {
 		c := Column{Node: r.node(n.Get("node")), Reason: text(n, "reason"), Place: n.Place()}
 		for _, x := range items(n.Get("cells")) {
-			c.Cells = append(c.Cells, Cell{x.Get("unit").Text(), float(x.Get("given")), float(x.Get("recomputed")), x.Place()})
+			c.Cells = append(c.Cells, Cell{x.Get("unit").Text(), x.Get("period").Text(), float(x.Get("given")), float(x.Get("recomputed")), x.Place()})
 		}
 		out.Columns = append(out.Columns, c)
 	}
@@ -143,7 +144,7 @@ func float(n *tree.Node) float64 {
 func known(n *tree.Node) []Known {
 	var out []Known
 	for _, x := range items(n) {
-		out = append(out, Known{x.Get("unit").Text(), text(x, "reason"), x.Place()})
+		out = append(out, Known{x.Get("unit").Text(), x.Get("period").Text(), text(x, "reason"), x.Place()})
 	}
 	return out
 }

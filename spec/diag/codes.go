@@ -35,6 +35,7 @@ var (
 	DirectionWrong    = Code{"direction/wrong", Error, "a direction that the method cannot have, or lacks"}
 	MissingRule       = Code{"missing/rule", Error, "a missing rule that does not exist at this level or for this method"}
 	WeightWrong       = Code{"weight/wrong", Error, "weights that are negative or all zero"}
+	WeightIdle        = Code{"weight/idle", Info, "a weight that another weighting overrules"}
 	BandOverlap       = Code{"band/overlap", Error, "bands that overlap or are empty"}
 	BandGap           = Code{"band/gap", Info, "a range of scores that no band covers"}
 	ReferenceUnknown  = Code{"reference/unknown", Error, "a name that is not declared: a source, a column, a node"}
@@ -50,38 +51,46 @@ var (
 
 // The codes of everything that can be wrong with data.
 var (
-	FileMissing     = Code{"file/missing", Error, "a file that the document names cannot be read"}
-	DataEmpty       = Code{"data/empty", Error, "a data file without a header or without rows"}
-	DataSyntax      = Code{"data/syntax", Error, "a data file that cannot be split into rows and fields"}
-	DataRow         = Code{"data/row", Error, "a row with too few or too many fields"}
-	DataHeader      = Code{"data/header", Error, "a header that is empty or stands twice"}
-	DataKey         = Code{"data/key", Error, "no column of units, or a row without a unit"}
-	DataNumber      = Code{"data/number", Error, "a text where a number is meant"}
-	DataDuplicate   = Code{"data/duplicate-unit", Error, "a unit that stands twice in one file"}
-	DataLimit       = Code{"data/limit", Error, "a line or a file beyond the limits"}
-	DataUnit        = Code{"data/unit", Warning, "a unit that one file has and another has not"}
-	DataExpect      = Code{"data/unit-count", Error, "another number of units than the document expects"}
-	DataColumn      = Code{"data/column-absent", Error, "a column that a node needs and no file has"}
-	DataColumnTwice = Code{"data/column-twice", Error, "a column that two files bring"}
-	DataUnused      = Code{"data/column-unused", Info, "a column of a file that the methodology does not use"}
-	GivenUnknown    = Code{"given/unknown-node", Error, "a given column that names no node, or several"}
-	GivenLevel      = Code{"given/undeclared-level", Error, "a given score that is none of the declared levels"}
-	CellMissing     = Code{"cell/missing", Error, "a cell without a figure where the rule is error"}
-	CellInvalid     = Code{"cell/invalid", Error, "a formula without a value for a unit where the rule is error"}
-	CellLevel       = Code{"cell/level", Error, "a text that is none of the declared levels"}
-	PublishedHeader = Code{"published/unknown-figure", Error, "a published column or unit that the methodology does not have"}
-	VerifyMismatch  = Code{"verify/mismatch", Error, "a recomputed figure that differs from the published one, and is not listed"}
-	VerifyGone      = Code{"verify/gone", Error, "a listed deviation that no longer occurs"}
-	ConfigWrong     = Code{"config/wrong", Error, "a setting that does not exist or has a wrong value"}
+	FileMissing      = Code{"file/missing", Error, "a file that the document names cannot be read"}
+	DataEmpty        = Code{"data/empty", Error, "a data file without a header or without rows"}
+	DataSyntax       = Code{"data/syntax", Error, "a data file that cannot be split into rows and fields"}
+	DataRow          = Code{"data/row", Error, "a row with too few or too many fields"}
+	DataHeader       = Code{"data/header", Error, "a header that is empty or stands twice"}
+	DataKey          = Code{"data/key", Error, "no column of units, or a row without a unit"}
+	DataNumber       = Code{"data/number", Error, "a text where a number is meant"}
+	DataDuplicate    = Code{"data/duplicate-unit", Error, "a unit that stands twice in one file"}
+	DataLimit        = Code{"data/limit", Error, "a line or a file beyond the limits"}
+	DataUnit         = Code{"data/unit", Warning, "a unit that one file has and another has not"}
+	DataExpect       = Code{"data/unit-count", Error, "another number of units than the document expects"}
+	DataColumn       = Code{"data/column-absent", Error, "a column that a node needs and no file has"}
+	DataColumnTwice  = Code{"data/column-twice", Error, "a column that two files bring"}
+	DataUnused       = Code{"data/column-unused", Info, "a column of a file that the methodology does not use"}
+	GivenUnknown     = Code{"given/unknown-node", Error, "a given column that names no node, or several"}
+	GivenLevel       = Code{"given/undeclared-level", Error, "a given score that is none of the declared levels"}
+	CellMissing      = Code{"cell/missing", Error, "a cell without a figure where the rule is error"}
+	CellInvalid      = Code{"cell/invalid", Error, "a formula without a value for a unit where the rule is error"}
+	DataGroup        = Code{"data/group", Error, "a group that the data do not say, or that no unit belongs to"}
+	DataAbsent       = Code{"data/not-computed", Warning, "a node that only is held, and that the data do not allow to compute"}
+	DataPeriod       = Code{"data/period", Error, "a period that is missing or unknown"}
+	DataPeriodAbsent = Code{"data/period-absent", Warning, "a period that one file has and another has not"}
+	DataStatus       = Code{"data/status", Error, "an OBS_STATUS letter that does not exist or does not fit its cell"}
+	CorrectionWrong  = Code{"correction/wrong", Error, "a correction that does not fit the data"}
+	TreatIdle        = Code{"treat/idle", Warning, "a treatment that can do nothing with the column"}
+	RankTie          = Code{"rank/tie", Warning, "units that no tie-breaker tells apart"}
+	CellLevel        = Code{"cell/level", Error, "a text that is none of the declared levels"}
+	PublishedHeader  = Code{"published/unknown-figure", Error, "a published column or unit that the methodology does not have"}
+	VerifyMismatch   = Code{"verify/mismatch", Error, "a recomputed figure that differs from the published one, and is not listed"}
+	VerifyGone       = Code{"verify/gone", Error, "a listed deviation that no longer occurs"}
+	ConfigWrong      = Code{"config/wrong", Error, "a setting that does not exist or has a wrong value"}
 )
 
 // Codes is every code there is, in the order of the pages above.
 var Codes = []Code{
 	YAMLSyntax, YAMLAlias, YAMLDuplicate, YAMLAmbiguous, FormatVersion, SchemaType, SchemaValue, SchemaMissing, SchemaKey,
 	NameReserved, NameDuplicate, NameFolder, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
-	MethodParameter, DirectionWrong, MissingRule, WeightWrong, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
+	MethodParameter, DirectionWrong, MissingRule, WeightWrong, WeightIdle, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal,
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataExpect,
-	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, PublishedHeader,
+	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataStatus, CorrectionWrong, TreatIdle, RankTie, PublishedHeader,
 	VerifyMismatch, VerifyGone, ConfigWrong,
 }

@@ -3,6 +3,7 @@ package expr
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +17,27 @@ import (
 
 // Compile checks a formula. It yields either an Expr or at least one issue.
 func (env *Env) Compile(text string) (*Expr, []Issue) {
+	return env.compile(text, func(t Type) string {
+		if t == Number || t == Text {
+			return ""
+		}
+		return "choose a number for each case: `condition ? 1 : 0`, in quotes inside { }"
+	}, "a number")
+}
+
+// Condition checks an expression that must yield a truth value.
+func (env *Env) Condition(text string) (*Expr, []Issue) {
+	return env.compile(text, func(t Type) string {
+		if t == Truth {
+			return ""
+		}
+		return "compare with a bound: `coverage >= 0.6`"
+	}, "a truth value")
+}
+
+// compile checks an expression; wrong says what helps where its type is not the
+// one that is needed.
+func (env *Env) compile(text string, wrong func(Type) string, needed string) (*Expr, []Issue) {
 	if n := utf8.RuneCountInString(text); n > maxLength {
 		return nil, []Issue{{Limit, 0, len(text), fmt.Sprintf("the formula has %d characters, more than %d", n, maxLength), "split it over several columns or indicators"}}
 	}
@@ -39,9 +61,9 @@ func (env *Env) Compile(text string) (*Expr, []Issue) {
 	root := checked.NativeRep().Expr()
 	c.checked = checked.NativeRep()
 	c.e.Result = typeOf(checked.OutputType())
-	if c.e.Result != Number && c.e.Result != Text {
+	if help := wrong(c.e.Result); help != "" {
 		start, end := c.extent(root)
-		return nil, []Issue{{WrongResult, start, end, fmt.Sprintf("the formula yields %s, where a number is needed", c.e.Result), "choose a number for each case: `condition ? 1 : 0`, in quotes inside { }"}}
+		return nil, []Issue{{WrongResult, start, end, fmt.Sprintf("the formula yields %s, where %s is needed", c.e.Result, needed), help}}
 	}
 	program, err := env.cel.Program(checked)
 	if err != nil {
@@ -155,6 +177,10 @@ func (c *compiler) call(e ast.Expr, depth int) {
 		c.aggregate(e, name, args)
 		return
 	}
+	if c.env.nodes != nil && isReference(name) {
+		c.reference(e, name, args)
+		return
+	}
 	for _, x := range args {
 		c.walk(x, depth+1)
 	}
@@ -257,6 +283,47 @@ func (c *compiler) aggregate(e ast.Expr, name string, args []ast.Expr) {
 		c.e.Aggregates = append(c.e.Aggregates, a)
 	}
 	e.SetKindCase(factory.NewIdent(e.ID(), aggregateName(index)))
+}
+
+// isReference says whether a function reads a figure of a node.
+func isReference(name string) bool { return name == "score" || name == "value" || name == "rank" }
+
+// reference replaces score("health/literacy") by a variable of its own.
+func (c *compiler) reference(e ast.Expr, name string, args []ast.Expr) {
+	help := fmt.Sprintf("the path of a node, in quotes: `%s(\"health/literacy\")`", name)
+	if len(args) != 1 {
+		c.report(e, WrongType, fmt.Sprintf("`%s` takes one argument, not %d", name, len(args)), help)
+		return
+	}
+	path, ok := "", false
+	if args[0].Kind() == ast.LiteralKind {
+		var s types.String
+		if s, ok = args[0].AsLiteral().(types.String); ok {
+			path = string(s)
+		}
+	}
+	if !ok {
+		c.report(args[0], WrongType, fmt.Sprintf("`%s` takes the path of a node as a text", name), help)
+		return
+	}
+	if !contains(c.env.nodes, path) {
+		if near, ok := diag.Nearest(path, c.env.nodes); ok {
+			help = fmt.Sprintf("did you mean `%s`?", near)
+		}
+		c.report(args[0], UnknownName, fmt.Sprintf("no node before it is called `%s`", path), help)
+		return
+	}
+	r := Reference{name, path}
+	index := slices.Index(c.e.References, r)
+	if index < 0 {
+		if len(c.e.References) == maxReferences {
+			c.report(e, Limit, fmt.Sprintf("the formula names more than %d nodes so", maxReferences), "split it over several derived nodes")
+			return
+		}
+		index = len(c.e.References)
+		c.e.References = append(c.e.References, r)
+	}
+	e.SetKindCase(factory.NewIdent(e.ID(), ReferenceName(index)))
 }
 
 func number(e ast.Expr) (float64, bool) {

@@ -18,6 +18,7 @@ const (
 	maxDepth      = 200  // nesting; a sum of n terms is n deep
 	maxBrackets   = 240  // nesting as the parser counts it, several levels a bracket
 	maxAggregates = 32
+	maxReferences = 32
 )
 
 // Env is the language over one set of columns.
@@ -25,6 +26,15 @@ type Env struct {
 	variables []Variable
 	texts     map[string]bool // by name: whether the column is text
 	cel       *cel.Env
+	nodes     []string // that references may name; nil: there are no references
+}
+
+// WithReferences is the language with score("path"), value("path") and
+// rank("path"), which read figures of the named nodes.
+func (env *Env) WithReferences(nodes []string) *Env {
+	out := *env
+	out.nodes = nodes
+	return &out
 }
 
 // NewEnv makes the language over columns. Their names must be valid
@@ -113,10 +123,16 @@ var baseEnv = sync.OnceValues(func() (*cel.Env, error) {
 	for i := range maxAggregates {
 		options = append(options, cel.Variable(aggregateName(i), number))
 	}
+	for i := range maxReferences {
+		options = append(options, cel.Variable(ReferenceName(i), number))
+	}
 	return cel.NewCustomEnv(options...)
 })
 
 func aggregateName(i int) string { return fmt.Sprintf("@aggregate%d", i) }
+
+// ReferenceName is the name that a formula's reference has among its columns.
+func ReferenceName(i int) string { return fmt.Sprintf("_reference%d", i) }
 
 func arithmetic(operator, id string, f func(x, y float64) (float64, string)) cel.EnvOption {
 	return cel.Function(operator, cel.Overload(id, []*cel.Type{cel.DoubleType, cel.DoubleType}, cel.DoubleType,

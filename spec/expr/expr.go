@@ -58,12 +58,20 @@ type Aggregate struct {
 	Text   string  // as it was written
 }
 
+// Reference is a call such as score("health/literacy"): a figure of a node of
+// the same unit.
+type Reference struct {
+	Figure string // score, value, rank
+	Name   string // the node's path, as it is written
+}
+
 // Expr is a checked formula. It is immutable and safe for concurrent use.
 type Expr struct {
 	Text       string
 	Result     Type        // Number or Text
 	Columns    []string    // the columns read row by row, in order of first use
 	Aggregates []Aggregate // the aggregates, in order of first use
+	References []Reference // the figures of nodes, which are columns of the name ReferenceName
 	Root       *Node       // the typed tree
 	Native     bool        // the tree has only operations over numbers and truth values
 

@@ -94,19 +94,6 @@ func TestInputsAndAggregates(t *testing.T) {
 	require.True(t, e.Native)
 }
 
-func TestRoundOnDecimalDigits(t *testing.T) {
-	for _, c := range []struct {
-		x    float64
-		n    int
-		want float64
-	}{
-		{2.675, 2, 2.68}, {-2.675, 2, -2.68}, {0.5, 0, 1}, {1.5, 0, 2}, {2.5, 0, 3}, {-0.5, 0, -1}, {0.49, 0, 0}, {1234, -2, 1200}, {1250, -2, 1300},
-		{99.995, 2, 100}, {9.5, 0, 10}, {0.0049, 2, 0}, {0.005, 2, 0.01}, {1e300, 2, 1e300}, {0, 3, 0}, {123.456, 10, 123.456}, {49, -2, 0}, {50, -2, 100}, {5e-324, 2, 0},
-	} {
-		require.Equal(t, c.want, Round(c.x, c.n), "Round(%v, %d)", c.x, c.n)
-	}
-}
-
 func FuzzCompile(f *testing.F) {
 	for _, s := range []string{"gdp / debt * 100", "gdp > 0 ? ln(gdp) : 0", `lookup(position, {"a": 1})`, "total(gdp)", "((", "a.b[0]", "-gdp", "gdp in [1, 2]", "'\\u4e2d'", "0x1F", "1u", "b'x'"} {
 		f.Add(s)

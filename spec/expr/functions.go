@@ -2,6 +2,8 @@ package expr
 
 import (
 	"math"
+
+	"rubric/spec/decimal"
 )
 
 // Function is a function over numbers. Apply is what both the interpreter and
@@ -79,12 +81,12 @@ var Functions = []*Function{
 	}},
 	{"round", 1, 2, "x rounded half away from zero on its decimal digits, to a whole number or to so many decimals", func(a []float64) (float64, string) {
 		if len(a) == 1 {
-			return Round(a[0], 0), ""
+			return decimal.HalfUp(a[0], 0), ""
 		}
 		if a[1] != math.Trunc(a[1]) || math.Abs(a[1]) > 300 {
 			return 0, "round takes a whole number of decimals"
 		}
-		return finite(Round(a[0], int(a[1])))
+		return finite(decimal.HalfUp(a[0], int(a[1])))
 	}},
 	{"sqrt", 1, 1, "the square root", func(a []float64) (float64, string) {
 		if a[0] < 0 {

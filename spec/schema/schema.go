@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,9 @@ var Methodology = sync.OnceValue(func() *Schema { return load("methodology.v1.sc
 
 // Deviations is the schema of lists of known deviations.
 var Deviations = sync.OnceValue(func() *Schema { return load("deviations.v1.schema.json") })
+
+// Corrections is the schema of lists of corrections.
+var Corrections = sync.OnceValue(func() *Schema { return load("corrections.v1.schema.json") })
 
 // load compiles an embedded schema; one that does not compile is a bug of ours.
 func load(name string) *Schema {
@@ -74,11 +78,18 @@ func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	return out
 }
 
+// ofMethod is a location in the parts that are made from the catalogue of
+// methods, which editors complete by.
+var ofMethod = regexp.MustCompile(`/\$defs/([a-z]+Method/|(normalise|impute|treatment|aggregate|rank)/else/enum)`)
+
 // say turns one violation into findings.
 func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diagnostic {
 	node, key := find(root, e.InstanceLocation)
 	if node.Eaten {
 		return nil // that is a finding already
+	}
+	if ofMethod.MatchString(e.AbsoluteKeywordLocation) {
+		return nil // the checker has the catalogue, and says it in the method's own words
 	}
 	keyword := e.KeywordLocation[strings.LastIndex(e.KeywordLocation, "/")+1:]
 	here := s.at(e.AbsoluteKeywordLocation)
@@ -119,9 +130,6 @@ func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diag
 	case "enum", "const":
 		allowed := values(here)
 		d := diag.New(diag.SchemaValue, place, "%s is not allowed here", node).WithHelp("one of %s", strings.Join(allowed, ", "))
-		if strings.Contains(e.AbsoluteKeywordLocation, "/normalise/") || strings.Contains(e.AbsoluteKeywordLocation, "/aggregate/") {
-			d = diag.New(diag.MethodUnknown, place, "unknown method %s", node).WithHelp("the methods here are %s; `rubric methods` explains them", strings.Join(allowed, ", "))
-		}
 		if near, ok := diag.Nearest(node.Value, allowed); ok {
 			d = d.WithHelp("did you mean `%s`? One of %s", near, strings.Join(allowed, ", "))
 		}

@@ -17,7 +17,7 @@ import (
 
 func (a *app) explainCommand() *cobra.Command {
 	var files dataFlags
-	var format string
+	var format, period string
 	cmd := &cobra.Command{
 		Use:   "explain METHODOLOGY UNIT [NODE]",
 		Short: "Show where a unit's figure came from, from its rank to the source cell",
@@ -43,7 +43,7 @@ func (a *app) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			unit, err := findUnit(l.m, d, args[1])
+			unit, err := findUnit(l.m, d, args[1], period)
 			if err != nil {
 				return err
 			}
@@ -62,10 +62,11 @@ func (a *app) explainCommand() *cobra.Command {
 			if err := trace.Text(a.Stdout, t, report.Style{Width: a.width(a.Stdout), Color: a.color(a.Stdout)}); err != nil {
 				return err
 			}
-			return a.deeper(args[0], t, node, files)
+			return a.deeper(args[0], t, node, period, files)
 		},
 	}
 	files.add(cmd)
+	periodFlag(cmd, &period, "the period, of data that have several; the last one where none is named")
 	formatFlag(cmd, &format, "text", "text", "json")
 	return cmd
 }
@@ -134,18 +135,35 @@ func nearest(name string, known []string) (string, bool) {
 // shownNames is how many names a message lists.
 const shownNames = 10
 
-// findUnit finds a UNIT by id or name, or says which there are.
-func findUnit(m *check.Methodology, d *dataset.Dataset, name string) (int, error) {
-	if u, ok := d.Unit(name); ok {
-		return u, nil
+// findUnit finds the row of a UNIT, by id or name, at a period, or says which
+// there are. Without a period it is the unit's last one.
+func findUnit(m *check.Methodology, d *dataset.Dataset, name, period string) (int, error) {
+	if err := hasPeriod(m, d, period); err != nil {
+		return 0, err
 	}
-	if d.Units() == 0 {
+	if u, ok := d.Unit(name); ok {
+		if period == "" {
+			for u+1 < d.Rows() && d.ID(u+1) == d.ID(u) { // the periods of a unit follow one another
+				u++
+			}
+			return u, nil
+		}
+		at, ok := d.Row(name, period)
+		if !ok {
+			return 0, usage("the data say nothing of %s in %s", name, period)
+		}
+		return at, nil
+	}
+	if d.Rows() == 0 {
 		return 0, usage("no %s `%s`: the data have no %s", m.Units.Noun, name, m.Units.Plural)
 	}
 	var known, shown []string
-	for u := range d.Units() {
+	for u := range d.Rows() {
+		if u > 0 && d.ID(u) == d.ID(u-1) {
+			continue
+		}
 		known = append(known, d.ID(u), d.Name(u))
-		if u < shownNames {
+		if len(shown) < shownNames {
 			shown = append(shown, d.ID(u))
 		}
 	}
@@ -183,12 +201,15 @@ func (a *app) stated(l *loaded, d *dataset.Dataset, unit int) (out []trace.State
 }
 
 // deeper says how to go on, where a node has more below it than was shown.
-func (a *app) deeper(methodology string, t *trace.Trace, n *check.Node, files dataFlags) error {
+func (a *app) deeper(methodology string, t *trace.Trace, n *check.Node, period string, files dataFlags) error {
 	shown := n.Level == check.Variable && (t.Node.Beside != nil || t.Node.Children != nil)
 	if shown || len(n.Children) == 0 {
 		return nil
 	}
 	words := []string{"rubric", "explain", methodology, t.Unit.ID, n.Children[0].Path}
+	if period != "" {
+		words = append(words, "--period", period)
+	}
 	for _, f := range files.data {
 		words = append(words, "--data", f)
 	}

@@ -16,6 +16,7 @@ import (
 	"rubric/engine/report"
 	"rubric/spec"
 	"rubric/spec/check"
+	"rubric/spec/correction"
 	"rubric/spec/diag"
 	"rubric/spec/source"
 )
@@ -79,11 +80,11 @@ func (p place) beside(m *check.Methodology) []string {
 	if m == nil {
 		return nil
 	}
-	names := slices.Concat(m.Files.Data, m.Files.Given)
+	names := slices.Concat(m.Files.Data, m.Files.Given, m.Files.Status)
 	for _, t := range m.Files.Published {
 		names = append(names, t.File)
 	}
-	for _, name := range []string{m.Files.Units, m.Files.Deviations} {
+	for _, name := range []string{m.Files.Units, m.Files.Corrections, m.Files.Deviations} {
 		if name != "" {
 			names = append(names, name)
 		}
@@ -171,8 +172,39 @@ func (a *app) dataInputs(l *loaded, f dataFlags, digest bool) (in dataset.Inputs
 	if in.Data, err = a.inputs(l, f.data, l.m.Files.Data, digest); err != nil {
 		return in, err
 	}
+	if f.data == nil { // letters and corrections are of the document's own data
+		if in.Status, err = a.inputs(l, nil, l.m.Files.Status, digest); err != nil {
+			return in, err
+		}
+		if in.Corrections, err = a.corrections(l, digest); err != nil {
+			return in, err
+		}
+	}
 	in.Given, err = a.inputs(l, f.given, l.m.Files.Given, digest)
 	return in, err
+}
+
+// corrections reads the list of cells that are changed; none without one.
+func (a *app) corrections(l *loaded, digest bool) ([]correction.Cell, error) {
+	name := l.m.Files.Corrections
+	if name == "" {
+		return nil, nil
+	}
+	in, err := l.bundled(name, digest)
+	if err != nil {
+		return nil, err
+	}
+	r, err := in.Open()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	defer r.Close()
+	data, err := readDocument(r)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	cells, list := correction.Load(source.NewFile(in.Name, data))
+	return cells, a.print(atLeast(list, diag.Warning))
 }
 
 func (a *app) inputs(l *loaded, flags, bundled []string, digest bool) ([]dataset.Input, error) {
@@ -240,7 +272,7 @@ func (l *loaded) bundled(name string, digest bool) (dataset.Input, error) {
 		f.Close()
 		return dataset.Input{}, usage("%s: %s is a folder, where a file is meant", at, l.name(name))
 	}
-	return dataset.Input{Name: l.name(name), Size: info.Size(), Place: at, Sources: l.m.Files.Sources[name], Open: func() (io.ReadCloser, error) {
+	return dataset.Input{Name: l.name(name), Size: info.Size(), Place: at, Sources: l.m.Files.Sources[name], Shape: l.m.Files.Shapes[name], Open: func() (io.ReadCloser, error) {
 		return l.hashed(l.name(name), f, digest), nil
 	}}, nil
 }

@@ -70,6 +70,7 @@ var longHeaders = []string{"node", "figure", "value", "decimals", "measure", "no
 type meaning struct {
 	node   *check.Node
 	figure string
+	period string // of a header that says it
 }
 
 // read reads one table, wide or long.
@@ -77,7 +78,12 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 	headers := map[string]meaning{}
 	long := false
 	keys := append(slices.Clone(p.l.m.Units.Key), "unit", p.l.m.Units.Noun, "id")
+	periods := ""
 	got, list, err := table.Read(r, table.Options{Name: in.Name, Size: in.Size, Key: keys, Repeat: true, Pick: func(header string) (table.Want, bool) {
+		if periods == "" && p.l.m.Periods != nil && slices.Contains(append(slices.Clone(p.l.m.Periods.Key), p.l.m.Periods.Noun, "period"), header) {
+			periods = header
+			return table.Want{Name: header, Kind: table.Text}, true
+		}
 		m, ok := p.meaning(t, header)
 		if !ok && slices.Contains(longHeaders, header) {
 			long = long || header == "node"
@@ -105,8 +111,11 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 		return nil
 	}
 	strangers := slices.Clone(got.Unused)
+	if slices.Contains(p.d.Files, in.Name) {
+		strangers = nil // the file of the data has the published figures too
+	}
 	for _, c := range got.Columns {
-		if _, ok := headers[c.Header.Name]; !ok && !long {
+		if _, ok := headers[c.Header.Name]; !ok && !long && c.Header.Name != periods {
 			strangers = append(strangers, c.Header)
 		}
 	}
@@ -115,7 +124,8 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 			WithHelp("say what it holds under `files.published.%s.columns`: `%s: {node: index, figure: score}`", t.Name, h.Name))
 	}
 	out := verify.Table{Name: t.Name, File: in.Name, Replaces: replaces}
-	units := p.units(got)
+	at := p.rows(got, periods)
+	units := at("")
 	if long {
 		p.long(got, units, &out)
 	} else {
@@ -124,7 +134,7 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 			if !ok {
 				continue
 			}
-			for row, u := range units {
+			for row, u := range at(m.period) {
 				if u < 0 || !c.Valid.Get(row) {
 					continue
 				}
@@ -150,9 +160,10 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 // or with _rank its rank.
 func (p *publishedReader) meaning(t check.Published, header string) (meaning, bool) {
 	for _, c := range t.Columns {
-		if c.Header == header {
+		period, ok := dataset.PeriodIn(c.Header, header)
+		if c.Header == header || ok {
 			if n, _ := p.l.m.Node(c.Node); n != nil {
-				return meaning{n, c.Figure}, true
+				return meaning{n, c.Figure, period}, true
 			}
 			return meaning{}, false
 		}
@@ -161,26 +172,69 @@ func (p *publishedReader) meaning(t check.Published, header string) (meaning, bo
 	for _, s := range []struct{ suffix, figure string }{{"", "score"}, {"_rank", "rank"}, {"_band", "band"}, {"_value", "value"}} {
 		if name, ok := strings.CutSuffix(header, s.suffix); ok {
 			if n, _ := p.l.m.Node(name); n != nil {
-				return meaning{n, s.figure}, true
+				return meaning{n, s.figure, ""}, true
 			}
 		}
 	}
 	return meaning{}, false
 }
 
-// units finds the unit of each row; −1 for one that the data set has not.
-func (p *publishedReader) units(t *table.Table) []int {
-	out := make([]int, t.Rows)
-	for row := range out {
-		u, ok := p.d.Unit(t.ID(row))
-		if !ok {
-			u = -1
-			p.list.Add(diag.New(diag.PublishedHeader, source.Place{File: t.Name, Line: t.Line(row)}, "the data have no %s `%s`", p.l.m.Units.Noun, t.ID(row)).
-				WithUnit(t.ID(row)).WithHelp("add it to the data, or correct the name"))
+// rows finds the row of the data set that each row of the table speaks of: of
+// its unit, and of the period that the table's column or a header says. −1 is one
+// that the data set has not, which is said once.
+func (p *publishedReader) rows(t *table.Table, periods string) func(period string) []int {
+	of := func(int) string { return p.onlyPeriod() }
+	for _, c := range t.Columns {
+		if c.Header.Name == periods && periods != "" {
+			of = func(row int) string { return c.Text[row] }
 		}
-		out[row] = u
 	}
-	return out
+	said := map[string]bool{}
+	known := map[string][]int{}
+	return func(period string) []int {
+		if out, ok := known[period]; ok {
+			return out
+		}
+		out := make([]int, t.Rows)
+		for row := range out {
+			when := period
+			if when == "" {
+				when = of(row)
+			}
+			u, ok := p.d.Row(t.ID(row), when)
+			out[row] = u
+			if ok {
+				continue
+			}
+			out[row] = -1
+			if p.l.m.Periods != nil && p.l.m.Periods.Only != "" && when != p.l.m.Periods.Only {
+				continue // of a period that is not scored
+			}
+			what := t.ID(row)
+			if _, known := p.d.Unit(what); known {
+				if period != "" || when == "" {
+					continue // a header of all periods, a table whose headers say the period
+				}
+				what += "` in `" + when
+			}
+			if !said[what] {
+				said[what] = true
+				p.list.Add(diag.New(diag.PublishedHeader, source.Place{File: t.Name, Line: t.Line(row)}, "the data have no %s `%s`", p.l.m.Units.Noun, what).
+					WithUnit(t.ID(row)).WithHelp("add it to the data, or correct the name"))
+			}
+		}
+		known[period] = out
+		return out
+	}
+}
+
+// onlyPeriod is the period of published figures that do not say theirs: the only
+// one that there is.
+func (p *publishedReader) onlyPeriod() string {
+	if all := p.d.Periods(); len(all) == 1 {
+		return all[0]
+	}
+	return ""
 }
 
 // long reads a table of one figure a row: unit, node, figure, value, and

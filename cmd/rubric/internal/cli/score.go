@@ -8,13 +8,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"rubric/engine"
+	"rubric/engine/dataset"
 	"rubric/engine/report"
 	"rubric/spec/check"
+	"rubric/spec/diag"
 )
 
 func (a *app) scoreCommand() *cobra.Command {
 	var files dataFlags
-	var format, output string
+	var format, output, period string
 	var levels []string
 	var stats bool
 	cmd := &cobra.Command{
@@ -50,16 +52,20 @@ func (a *app) scoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			view := report.View{Levels: which, Period: period}
+			if err := hasPeriod(l.m, d, period); err != nil {
+				return err
+			}
 			err = a.output(output, func(w io.Writer) error {
 				switch format {
 				case "csv":
-					return report.CSV(w, r, which)
+					return report.CSV(w, r, view)
 				case "json":
-					return report.JSON(w, r, which, l.digests)
+					return report.JSON(w, r, view, l.digests)
 				case "markdown":
-					return report.Markdown(w, r, which)
+					return report.Markdown(w, r, view)
 				}
-				return report.Table(w, r, which, report.Style{Width: a.width(w), Color: a.color(w)})
+				return report.Table(w, r, view, report.Style{Width: a.width(w), Color: a.color(w)})
 			})
 			a.stats.lap("write")
 			if stats && err == nil {
@@ -72,6 +78,7 @@ func (a *app) scoreCommand() *cobra.Command {
 	formatFlag(cmd, &format, "table", "table", "csv", "json", "markdown")
 	cmd.Flags().StringSliceVar(&levels, "level", nil, "only these levels: "+strings.Join(check.Levels, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(check.Levels, cobra.ShellCompDirectiveNoFileComp))
+	periodFlag(cmd, &period, "only this period, of data that have several; a table shows the last one")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	cmd.Flags().BoolVar(&stats, "stats", false, "end standard error with times and peak memory")
 	return cmd
@@ -87,6 +94,25 @@ func parseLevels(names []string) ([]check.Level, error) {
 		out = append(out, check.Level(i))
 	}
 	return out, nil
+}
+
+func periodFlag(cmd *cobra.Command, period *string, what string) {
+	cmd.Flags().StringVar(period, "period", "", what)
+}
+
+// hasPeriod refuses a period that the data have not.
+func hasPeriod(m *check.Methodology, d *dataset.Dataset, period string) error {
+	all := d.Periods()
+	switch {
+	case period == "" || slices.Contains(all, period):
+		return nil
+	case len(all) == 0:
+		return usage("the data have no periods, and so no `%s`", period)
+	}
+	if near, ok := diag.Nearest(period, all); ok {
+		return usage("the data have no %s `%s`, did you mean `%s`?", m.Periods.Noun, period, near)
+	}
+	return usage("the data have no %s `%s`: they go from %s to %s", m.Periods.Noun, period, all[0], all[len(all)-1])
 }
 
 // hasLevels refuses a level that the methodology has no node of: its result

@@ -1,14 +1,21 @@
-package expr
+// Package decimal rounds numbers on the decimal digits that a person sees: the
+// shortest text that reads back to the same double.
+package decimal
 
 import (
 	"math"
 	"strconv"
 )
 
-// Round rounds half away from zero on the decimal digits that a person sees:
-// the shortest text that reads back to x. So Round(2.675, 2) is 2.68, although
-// the double behind 2.675 is a little below it.
-func Round(x float64, decimals int) float64 {
+// HalfUp rounds half away from zero: HalfUp(2.675, 2) is 2.68, although the
+// double behind 2.675 is a little below it.
+func HalfUp(x float64, decimals int) float64 { return round(x, decimals, false) }
+
+// HalfEven rounds half to the even digit: HalfEven(2.665, 2) is 2.66,
+// HalfEven(2.675, 2) is 2.68.
+func HalfEven(x float64, decimals int) float64 { return round(x, decimals, true) }
+
+func round(x float64, decimals int, even bool) float64 {
 	if x == 0 || math.IsInf(x, 0) || math.IsNaN(x) {
 		return x
 	}
@@ -32,6 +39,9 @@ func Round(x float64, decimals int) float64 {
 		return math.Copysign(0, x)
 	}
 	up := digits[keep] >= '5'
+	if even && digits[keep] == '5' && keep == len(digits)-1 && (digits[keep-1]-'0')%2 == 0 {
+		up = false
+	}
 	digits = digits[:keep]
 	for i := keep - 1; up; i-- {
 		if digits[i] < '9' {
