@@ -46,14 +46,13 @@ func Markdown(w io.Writer, r *engine.Result, v View) error {
 }
 
 func markdownOverview(b *strings.Builder, r *engine.Result, rows []int, children bool) {
-	root := r.Figures(r.Plan.Methodology.Root)
-	columns := []*engine.Figures{root}
-	if children {
-		for _, n := range r.Plan.Methodology.Root.Children {
-			columns = append(columns, r.Figures(n))
-		}
+	root, columns := headline(r, children)
+	columns = append([]*engine.Figures{root}, columns...)
+	score := "Score"
+	if root.Node.Level != check.Index {
+		score = root.Node.Title
 	}
-	head := []string{"Rank", r.Plan.Methodology.Units.Noun, "Score", "Band"}
+	head := []string{"Rank", r.Plan.Methodology.Units.Noun, score, "Band"}
 	line := "|---:|---|---:|---|"
 	for _, f := range columns[1:] {
 		head = append(head, f.Node.Title)

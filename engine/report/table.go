@@ -104,20 +104,16 @@ func (s Style) writer(w io.Writer) table.Writer {
 
 // overview is the ranking of the root.
 func overview(w io.Writer, r *engine.Result, rows []int, s Style, children bool) error {
-	root := r.Figures(r.Plan.Methodology.Root)
-	var columns []*engine.Figures
-	if children {
-		for _, n := range r.Plan.Methodology.Root.Children {
-			if f := r.Figures(n); f.Kept && f.Origin != engine.NotComputed {
-				columns = append(columns, f)
-			}
-		}
-	}
+	root, columns := headline(r, children)
 	banded := len(root.Node.Bands) > 0
 	heads, legend := headings(r, columns, banded, s)
 	t := s.writer(w)
 	noun := r.Plan.Methodology.Units.Noun
-	head := table.Row{"Rank", capital(noun), "Score"}
+	score := "Score"
+	if root.Node.Parent != nil || root.Node.Level == check.Derived {
+		score = stacked(root.Node.Title)
+	}
+	head := table.Row{"Rank", capital(noun), score}
 	config := []table.ColumnConfig{
 		{Number: 1, Align: text.AlignRight, AlignHeader: text.AlignRight, VAlignHeader: text.VAlignBottom},
 		{Number: 2, VAlignHeader: text.VAlignBottom},
@@ -151,8 +147,12 @@ func overview(w io.Writer, r *engine.Result, rows []int, s Style, children bool)
 	var b strings.Builder
 	t.SetOutputMirror(&b)
 	t.Render()
+	narrow := "the index"
+	if root.Node.Level != check.Index {
+		narrow = root.Node.Title
+	}
 	if children && s.Width > 0 && text.LongestLineLen(trimmed(b.String())) > s.Width {
-		fmt.Fprintf(w, "%s\n\n", s.wrap("The terminal is too narrow for more than the index; --format csv has all scores."))
+		fmt.Fprintf(w, "%s\n\n", s.wrap("The terminal is too narrow for more than "+narrow+"; --format csv has all scores."))
 		return overview(w, r, rows, s, false)
 	}
 	_, err := io.WriteString(w, trimmed(b.String()))
@@ -160,6 +160,34 @@ func overview(w io.Writer, r *engine.Result, rows []int, s Style, children bool)
 		fmt.Fprintf(w, "\n%s\n", s.faint(legend))
 	}
 	return err
+}
+
+// headline is what a ranking is of, and which other nodes stand beside it: the
+// root and its children. Of a root that only holds them, it is the first node
+// below it that has ranks, with the others that have; and with derived ones.
+func headline(r *engine.Result, others bool) (lead *engine.Figures, columns []*engine.Figures) {
+	m := r.Plan.Methodology
+	lead = r.Figures(m.Root)
+	var below, ranked []*engine.Figures
+	for _, n := range m.Nodes {
+		f := r.Figures(n)
+		if (n.Parent != m.Root && n.Level != check.Derived) || !f.Kept || f.Origin == engine.NotComputed {
+			continue
+		}
+		if n.Level != check.Derived {
+			below = append(below, f)
+		}
+		if n.Rank != nil {
+			ranked = append(ranked, f)
+		}
+	}
+	if lead.Node.Aggregate.Name == "none" && lead.Origin != engine.Given && len(ranked) > 0 {
+		lead, below = ranked[0], ranked[1:]
+	}
+	if !others {
+		return lead, nil
+	}
+	return lead, below
 }
 
 // capital is a word as a heading begins it.
@@ -208,6 +236,9 @@ func headings(r *engine.Result, columns []*engine.Figures, banded bool, s Style)
 	var parts []string
 	for i, f := range columns {
 		short := initials(diag.Plain(f.Node.Title))
+		if f.Node.Level == check.Derived { // its id is an abbreviation, as often as not
+			short = f.Node.ID
+		}
 		if seen[short] || short == "" {
 			short = fmt.Sprintf("%d", i+1)
 		}
@@ -311,6 +342,10 @@ func decimalsOf(r *engine.Result, columns []*engine.Figures) []int {
 	out := make([]int, len(columns))
 	for i, f := range columns {
 		if f.Score.Valid == nil {
+			continue
+		}
+		if r := f.Node.Node.Round; r != nil { // as the method publishes it
+			out[i] = max(int(r.Args.Number("decimals")), 0)
 			continue
 		}
 		for u := range r.Data.Rows() {

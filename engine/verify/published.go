@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,21 +17,25 @@ import (
 // numbers exactly, others at the decimals that they were published with.
 func (v *verification) published(t Table) {
 	out := TableReport{Table: t.Name, File: t.File}
-	counts := map[[2]string]int{}
-	count := func(level, figure string) *Count {
-		key := [2]string{level, figure}
+	type kind struct {
+		level, figure string
+		tolerance     float64
+	}
+	counts := map[kind]int{}
+	count := func(level, figure string, tolerance float64) *Count {
+		key := kind{level, figure, tolerance}
 		i, ok := counts[key]
 		if !ok {
 			i = len(out.Counts)
 			counts[key] = i
-			out.Counts = append(out.Counts, Count{Level: level, Figure: figure})
+			out.Counts = append(out.Counts, Count{Level: level, Figure: figure, Tolerance: tolerance})
 		}
 		return &out.Counts[i]
 	}
 	for _, f := range t.Figures {
 		n, _ := v.r.Plan.Methodology.Node(f.Node)
 		figures := v.r.Figures(n)
-		c := count(n.Level.String(), f.Figure)
+		c := count(n.Level.String(), f.Figure, f.Tolerance)
 		c.Figures++
 		got, ok := recomputed(v.r, figures, f)
 		recomputedText := got.shown()
@@ -114,6 +119,9 @@ func recomputed(r *engine.Result, figures *engine.Figures, f Figure) (Figure, bo
 func equal(f, got Figure) bool {
 	if f.Figure == "band" {
 		return f.Text == got.Text
+	}
+	if f.Tolerance > 0 {
+		return math.Abs(got.Number-f.Number) <= f.Tolerance
 	}
 	if f.Decimals != nil {
 		return decimal.HalfUp(got.Number, *f.Decimals) == decimal.HalfUp(f.Number, *f.Decimals)

@@ -63,7 +63,11 @@ func (t *textWriter) block(indent int, s string) {
 }
 
 func (t *textWriter) table(table TableReport) {
-	t.line("   %s (%s)", table.Table, table.File)
+	name := table.Table
+	if name != table.File {
+		name += " (" + table.File + ")"
+	}
+	t.line("   %s", name)
 	for _, c := range table.Counts {
 		what := fmt.Sprintf("%s %s", c.Level, c.Figure)
 		result := "all equal"
@@ -78,6 +82,9 @@ func (t *textWriter) table(table TableReport) {
 				}
 			}
 			result = strings.Join(parts, ", ")
+		}
+		if c.Tolerance > 0 {
+			result += " within " + report.Number(c.Tolerance)
 		}
 		t.line("     %5d %-16s %s", c.Figures, what, result)
 	}

@@ -15,17 +15,18 @@ import (
 
 // Figure is one published figure.
 type Figure struct {
-	Unit     string // id
-	Index    int    // of the unit in the data set
-	Node     string // path
-	Figure   string // value, score, rank, band
-	Number   float64
-	Text     string // a band, or what a table of stated figures writes
-	Stated   bool   // it stands in a table of one figure a row
-	Note     string // what that table says of it
-	Decimals *int   // how many decimals it was published with; nil: exact
-	Measure  string // percent: of a ratio
-	Place    source.Place
+	Unit      string // id
+	Index     int    // of the unit in the data set
+	Node      string // path
+	Figure    string // value, score, rank, band
+	Number    float64
+	Text      string  // a band, or what a table of stated figures writes
+	Stated    bool    // it stands in a table of one figure a row
+	Note      string  // what that table says of it
+	Decimals  *int    // how many decimals it was published with; nil: exact
+	Measure   string  // percent: of a ratio
+	Tolerance float64 // up to which a recomputed figure is equal; 0: at its decimals
+	Place     source.Place
 }
 
 // Table is a table of published figures.
@@ -57,13 +58,14 @@ type TableReport struct {
 
 // Count is how many figures of one kind a table has.
 type Count struct {
-	Level      string `json:"level"`
-	Figure     string `json:"figure"`
-	Figures    int    `json:"figures"`
-	Equal      int    `json:"equal"`
-	Known      int    `json:"known"`
-	Unknown    int    `json:"unexplained"`
-	Impossible int    `json:"notComputed"` // figures of nodes that the data do not allow to recompute
+	Level      string  `json:"level"`
+	Figure     string  `json:"figure"`
+	Figures    int     `json:"figures"`
+	Equal      int     `json:"equal"`
+	Known      int     `json:"known"`
+	Unknown    int     `json:"unexplained"`
+	Tolerance  float64 `json:"tolerance,omitempty"` // up to which figures count as equal; 0: none
+	Impossible int     `json:"notComputed"`         // figures of nodes that the data do not allow to recompute
 }
 
 // Difference is a figure that differs.

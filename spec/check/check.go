@@ -154,9 +154,12 @@ func (c *checker) head() {
 	}
 	for _, e := range entries(f.Get("published")) {
 		p := Published{Name: e.Key.Value, File: e.Value.Get("file").Text()}
-		m.Files.Places[p.File] = e.Value.Get("file").Place()
+		if p.File != "" {
+			m.Files.Places[p.File] = e.Value.Get("file").Place()
+		}
 		for _, column := range entries(e.Value.Get("columns")) {
-			p.Columns = append(p.Columns, PublishedColumn{column.Key.Value, column.Value.Get("node").Text(), column.Value.Get("figure").Text()})
+			tolerance, _ := number64(column.Value.Get("tolerance"))
+			p.Columns = append(p.Columns, PublishedColumn{column.Key.Value, column.Value.Get("node").Text(), column.Value.Get("figure").Text(), tolerance})
 		}
 		m.Files.Published = append(m.Files.Published, p)
 	}

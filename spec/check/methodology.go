@@ -90,7 +90,10 @@ type Published struct {
 }
 
 // PublishedColumn says what a header means.
-type PublishedColumn struct{ Header, Node, Figure string }
+type PublishedColumn struct {
+	Header, Node, Figure string
+	Tolerance            float64 // up to which a recomputed figure is equal; 0: at the decimals that are printed
+}
 
 // Source is where figures come from.
 type Source struct{ ID, Title, Publisher, URL, Note string }

@@ -160,7 +160,11 @@ func (w *writer) files(f Files) {
 			w.line(3, "columns:")
 		}
 		for _, c := range p.Columns {
-			w.line(4, "%s: {%s}", scalar(c.Header), flow("node", c.Node, "figure", c.Figure))
+			out := flow("node", c.Node, "figure", c.Figure)
+			if c.Tolerance > 0 {
+				out += ", tolerance: " + number(c.Tolerance)
+			}
+			w.line(4, "%s: {%s}", scalar(c.Header), out)
 		}
 	}
 	if f.Status != nil {

@@ -82,7 +82,9 @@ func (p place) beside(m *check.Methodology) []string {
 	}
 	names := slices.Concat(m.Files.Data, m.Files.Given, m.Files.Status)
 	for _, t := range m.Files.Published {
-		names = append(names, t.File)
+		if t.File != "" {
+			names = append(names, t.File)
+		}
 	}
 	for _, name := range []string{m.Files.Units, m.Files.Corrections, m.Files.Deviations} {
 		if name != "" {

@@ -28,6 +28,9 @@ func (a *app) published(l *loaded, d *dataset.Dataset, files []string) ([]verify
 		}
 	}
 	for _, t := range tables {
+		if t.File == "" {
+			continue // it explains the headers of tables that --published names
+		}
 		var in dataset.Input
 		var err error
 		if files != nil {
@@ -71,6 +74,8 @@ type meaning struct {
 	node   *check.Node
 	figure string
 	period string // of a header that says it
+
+	tolerance float64
 }
 
 // read reads one table, wide or long.
@@ -120,6 +125,9 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 		}
 	}
 	for _, h := range strangers {
+		if h.Name == p.l.m.Units.Noun || strings.HasPrefix(h.Name, "name") {
+			continue // what a person calls the unit
+		}
 		p.list.Add(diag.New(diag.PublishedHeader, h.Place, "`%s` is neither a node nor a node's rank", h.Name).
 			WithHelp("say what it holds under `files.published.%s.columns`: `%s: {node: index, figure: score}`", t.Name, h.Name))
 	}
@@ -134,18 +142,19 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 			if !ok {
 				continue
 			}
+			digits := printedDigits(c)
 			for row, u := range at(m.period) {
 				if u < 0 || !c.Valid.Get(row) {
 					continue
 				}
-				f := verify.Figure{Unit: p.d.ID(u), Index: u, Node: m.node.Path, Figure: m.figure, Place: source.Place{File: in.Name, Line: got.Line(row)}}
+				f := verify.Figure{Unit: p.d.ID(u), Index: u, Node: m.node.Path, Figure: m.figure, Tolerance: m.tolerance, Place: source.Place{File: in.Name, Line: got.Line(row)}}
 				if c.Kind == table.Text {
 					f.Text = c.Text[row]
 				} else {
 					f.Number = c.Values[row]
 					// Whole numbers are compared exactly, others at the decimals that the table prints.
 					if m.figure != "rank" && c.Decimals > 0 {
-						f.Decimals = &c.Decimals
+						f.Decimals = digits.decimals(f.Number)
 					}
 				}
 				out.Figures = append(out.Figures, f)
@@ -156,6 +165,32 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 	return nil
 }
 
+// precision is how precisely a column of published figures is printed: with so
+// many decimals, or with so many significant digits, as spreadsheets do.
+type precision struct{ fixed, significant int }
+
+func printedDigits(c *table.Column) precision {
+	out := precision{fixed: c.Decimals}
+	for row, x := range c.Values {
+		if c.Valid.Get(row) {
+			mantissa, _, _ := strings.Cut(strconv.FormatFloat(math.Abs(x), 'e', -1, 64), "e")
+			out.significant = max(out.significant, len(strings.Replace(mantissa, ".", "", 1)))
+		}
+	}
+	return out
+}
+
+// decimals is how many decimals a figure of the column is printed with. Zeros at
+// the end, which some tables leave out, are counted as printed.
+func (p precision) decimals(x float64) *int {
+	whole := 0
+	if a := math.Abs(x); a >= 1 {
+		whole = 1 + int(math.Floor(math.Log10(a)))
+	}
+	n := min(p.fixed, max(p.significant-whole, 0))
+	return &n
+}
+
 // meaning is what a header holds: what the document says of it, a node's score,
 // or with _rank its rank.
 func (p *publishedReader) meaning(t check.Published, header string) (meaning, bool) {
@@ -163,7 +198,7 @@ func (p *publishedReader) meaning(t check.Published, header string) (meaning, bo
 		period, ok := dataset.PeriodIn(c.Header, header)
 		if c.Header == header || ok {
 			if n, _ := p.l.m.Node(c.Node); n != nil {
-				return meaning{n, c.Figure, period}, true
+				return meaning{n, c.Figure, period, c.Tolerance}, true
 			}
 			return meaning{}, false
 		}
@@ -172,7 +207,7 @@ func (p *publishedReader) meaning(t check.Published, header string) (meaning, bo
 	for _, s := range []struct{ suffix, figure string }{{"", "score"}, {"_rank", "rank"}, {"_band", "band"}, {"_value", "value"}} {
 		if name, ok := strings.CutSuffix(header, s.suffix); ok {
 			if n, _ := p.l.m.Node(name); n != nil {
-				return meaning{n, s.figure, ""}, true
+				return meaning{n, s.figure, "", 0}, true
 			}
 		}
 	}
