@@ -7,20 +7,27 @@ import (
 	"fmt"
 
 	"rubric/spec/diag"
+	"rubric/spec/extend"
 	"rubric/spec/schema"
 	"rubric/spec/source"
 	"rubric/spec/tree"
 )
 
-// Document is a methodology as it was written.
+// Document is a methodology as it was written. Where it extends another edition,
+// Root is the whole, whose words stand in the files that they came from.
 type Document struct {
-	File *source.File
-	Root *tree.Node
+	File    *source.File
+	Root    *tree.Node
+	Extends []extend.Edition // the nearest first
+	Moved   []extend.Move
 }
 
-// Load reads a document. The document is nil if it cannot be read as one; the
-// findings are about its text and its shape.
-func Load(f *source.File) (*Document, diag.List) {
+// Load reads a document that extends no other. The document is nil if it cannot
+// be read as one; the findings are about its text and its shape.
+func Load(f *source.File) (*Document, diag.List) { return LoadWith(f, nil) }
+
+// LoadWith reads a document and the editions that it extends.
+func LoadWith(f *source.File, resolve extend.Resolve) (*Document, diag.List) {
 	root, list := tree.Parse(f)
 	if root == nil {
 		return nil, list
@@ -38,8 +45,13 @@ func Load(f *source.File) (*Document, diag.List) {
 		list.Add(diag.New(diag.FormatVersion, version.Place(), "the document format %s is not known here", version).WithHelp("this Rubric reads `rubric: 1`"))
 		return nil, list
 	}
-	list.Add(schema.Methodology().Check(root)...)
-	return &Document{File: f, Root: root}, list
+	built, more := extend.Build(root, f, resolve)
+	list.Add(more...)
+	if built == nil {
+		return nil, list
+	}
+	list.Add(schema.Methodology().Check(built.Root)...)
+	return &Document{File: f, Root: built.Root, Extends: built.Chain, Moved: built.Moves}, list
 }
 
 // String names the document.

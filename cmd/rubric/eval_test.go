@@ -30,7 +30,9 @@ func TestEval(t *testing.T) {
 				case "want.csv":
 					want = string(f.Data)
 				default:
-					require.NoError(t, os.WriteFile(filepath.Join(dir, f.Name), f.Data, 0o644))
+					path := filepath.Join(dir, f.Name)
+					require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+					require.NoError(t, os.WriteFile(path, f.Data, 0o644))
 				}
 			}
 			exit, stdout, stderr := run(dir, nil, strings.Fields(args)...)

@@ -102,8 +102,8 @@ func recomputed(r *engine.Result, figures *engine.Figures, f Figure) (Figure, bo
 		got.Text = ""
 		if b := r.Band(figures, f.Index); b != nil {
 			got.Text = b.ID
-			if f.Text == b.Title {
-				got.Text = b.Title
+			if f.Text == b.Title || strings.EqualFold(f.Text, b.ID) {
+				got.Text = f.Text
 			}
 		}
 		return got, figures.Origin != engine.NotComputed

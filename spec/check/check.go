@@ -21,7 +21,7 @@ import (
 func Check(doc *spec.Document, catalogue method.Catalogue) (*Methodology, diag.List) {
 	c := &checker{
 		root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{}, open: map[choiceKey]*openChoice{}, coverages: map[*Node]*tree.Node{}, unknownSet: map[*tree.Node]bool{}, called: map[*tree.Node]called{},
-		m: &Methodology{Document: doc.File},
+		m: &Methodology{Document: doc.File, Extends: doc.Extends, Moved: doc.Moved},
 	}
 	c.head()
 	c.sections()

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"rubric/spec/expr"
+	"rubric/spec/extend"
 	"rubric/spec/method"
 	"rubric/spec/source"
 	"rubric/spec/tree"
@@ -48,6 +49,8 @@ type Methodology struct {
 	Root                               *Node
 	Nodes                              []*Node // in document order: a node, then what it holds; derived ones at the end
 	Document                           *source.File
+	Extends                            []extend.Edition // the nearest first
+	Moved                              []extend.Move
 }
 
 // Units says what is ranked.

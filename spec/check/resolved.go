@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -25,7 +26,7 @@ func (m *Methodology) Resolved() []byte {
 	w.text(0, "status", m.Status)
 	w.text(0, "comparability", m.Comparability)
 	w.units(m.Units)
-	w.files(m.Files)
+	w.files(m.relative())
 	if len(m.Sources) > 0 {
 		w.line(0, "sources:")
 		for _, s := range m.Sources {
@@ -172,6 +173,54 @@ func (w *writer) files(f Files) {
 	}
 	w.text(1, "corrections", f.Corrections)
 	w.text(1, "deviations", f.Deviations)
+}
+
+// relative are the files by their names from the document's own folder: what is
+// inherited stands beside another document.
+func (m *Methodology) relative() Files {
+	f := m.Files
+	here := path.Dir(m.Document.Name)
+	name := func(n string) string {
+		at, ok := f.Places[n]
+		if !ok || path.Dir(at.File) == here {
+			return n
+		}
+		there := path.Join(path.Dir(at.File), n)
+		if here == "." {
+			return there
+		}
+		up := ""
+		for dir := here; ; dir, up = path.Dir(dir), up+"../" {
+			if rest, ok := strings.CutPrefix(there, dir+"/"); ok {
+				return up + rest
+			}
+			if dir == "." || dir == "/" {
+				return up + there
+			}
+		}
+	}
+	names := func(list []string) (out []string) {
+		for _, n := range list {
+			out = append(out, name(n))
+		}
+		return out
+	}
+	out := f
+	out.Units, out.Corrections, out.Deviations = name(f.Units), name(f.Corrections), name(f.Deviations)
+	out.Data, out.Given, out.Status = names(f.Data), names(f.Given), names(f.Status)
+	out.Sources, out.Shapes = map[string][]string{}, map[string]Shape{}
+	for n, x := range f.Sources {
+		out.Sources[name(n)] = x
+	}
+	for n, x := range f.Shapes {
+		out.Shapes[name(n)] = x
+	}
+	out.Published = nil
+	for _, p := range f.Published {
+		p.File = name(p.File)
+		out.Published = append(out.Published, p)
+	}
+	return out
 }
 
 // dataFile is an entry of the list of data files.

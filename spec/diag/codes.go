@@ -23,6 +23,12 @@ var (
 
 // The codes of everything that can be wrong with what a document means.
 var (
+	ExtendsUnknown    = Code{"extends/unknown", Error, "an edition that is not there, or cannot be extended"}
+	ExtendsInvalid    = Code{"extends/invalid", Error, "an edition that is extended and has errors itself"}
+	ExtendsCycle      = Code{"extends/cycle", Error, "editions that extend each other in a circle"}
+	ExtendsRemoved    = Code{"extends/removed", Error, "a key that is removed, and that the edition before does not have"}
+	ExtendsMoved      = Code{"extends/moved", Error, "a move of a node that was never there, or to where it cannot go"}
+	ExtendsIdle       = Code{"extends/idle", Info, "a change that says what is inherited already"}
 	NameReserved      = Code{"name/reserved", Error, "an id that has a meaning of its own"}
 	NameDuplicate     = Code{"name/duplicate", Error, "two nodes with the same path, or two things with one name"}
 	NameFolder        = Code{"name/folder", Error, "index or edition differ from the folder names"}
@@ -87,7 +93,7 @@ var (
 // Codes is every code there is, in the order of the pages above.
 var Codes = []Code{
 	YAMLSyntax, YAMLAlias, YAMLDuplicate, YAMLAmbiguous, FormatVersion, SchemaType, SchemaValue, SchemaMissing, SchemaKey,
-	NameReserved, NameDuplicate, NameFolder, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
+	ExtendsUnknown, ExtendsInvalid, ExtendsCycle, ExtendsRemoved, ExtendsMoved, ExtendsIdle, NameReserved, NameDuplicate, NameFolder, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
 	MethodParameter, DirectionWrong, MissingRule, WeightWrong, WeightIdle, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal,
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataExpect,

@@ -18,15 +18,17 @@ import (
 	"rubric/spec/check"
 	"rubric/spec/correction"
 	"rubric/spec/diag"
+	"rubric/spec/extend"
 	"rubric/spec/source"
 )
 
 // loaded is a methodology that was found, read and checked.
 type loaded struct {
 	place
-	m       *check.Methodology
-	digests report.Digests
-	hashes  map[string]hash.Hash
+	editions map[string]place // where each of its documents was found, by its file's name
+	m        *check.Methodology
+	digests  report.Digests
+	hashes   map[string]hash.Hash
 }
 
 // load finds, reads and checks a methodology. It prints warnings and errors.
@@ -35,32 +37,46 @@ func (a *app) load(arg string) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, m, list, err := a.document(at)
+	l, list, err := a.document(at)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.print(atLeast(list, diag.Warning)); err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(data)
-	return &loaded{place: at, m: m, hashes: map[string]hash.Hash{}, digests: report.Digests{
-		Document: "sha256:" + hex.EncodeToString(sum[:]), Engine: version() + " engine " + engine.Version, Data: map[string]string{},
-	}}, nil
+	return l, a.print(atLeast(list, diag.Warning))
 }
 
 // document reads and checks the document at a place; the methodology is nil if
 // there is an error among the findings.
-func (a *app) document(at place) (text []byte, m *check.Methodology, list diag.List, err error) {
-	text, err = at.read(at.file)
+func (a *app) document(at place) (*loaded, diag.List, error) {
+	text, err := at.read(at.file)
 	if err != nil {
-		return nil, nil, nil, usageError{fmt.Errorf("read %s: %w", at.name(at.file), unwrapped(err))}
+		return nil, nil, usageError{fmt.Errorf("read %s: %w", at.name(at.file), unwrapped(err))}
 	}
 	a.reads(at, at.file)
-	m, list = checked(source.NewFile(at.name(at.file), text))
-	for _, name := range at.beside(m) {
-		a.reads(at, name)
+	l := &loaded{place: at, editions: map[string]place{}, hashes: map[string]hash.Hash{}}
+	m, list := a.checked(l, source.NewFile(at.name(at.file), text))
+	l.m = m
+	if m == nil {
+		return l, list, nil
 	}
-	return text, m, list, nil
+	for _, name := range l.beside() {
+		a.reads(l.placeOf(name), name)
+	}
+	sum := sha256.New()
+	sum.Write(text)
+	for _, e := range m.Extends { // one digest of all that the document says
+		sum.Write(e.File.Data)
+	}
+	l.digests = report.Digests{Document: "sha256:" + hex.EncodeToString(sum.Sum(nil)), Engine: version() + " engine " + engine.Version, Data: map[string]string{}}
+	return l, list, nil
+}
+
+// placeOf is where a file stands that the document names: beside the document
+// that its name was written in.
+func (l *loaded) placeOf(name string) place {
+	if at, ok := l.editions[l.m.Files.Places[name].File]; ok {
+		return at
+	}
+	return l.place
 }
 
 // reads notes a file of the document's folder as read by this run.
@@ -76,10 +92,8 @@ func (a *app) reads(at place, name string) {
 }
 
 // beside are the names of the files that a document names.
-func (p place) beside(m *check.Methodology) []string {
-	if m == nil {
-		return nil
-	}
+func (l *loaded) beside() []string {
+	m := l.m
 	names := slices.Concat(m.Files.Data, m.Files.Given, m.Files.Status)
 	for _, t := range m.Files.Published {
 		if t.File != "" {
@@ -94,11 +108,25 @@ func (p place) beside(m *check.Methodology) []string {
 	return names
 }
 
-// checked loads and checks a document.
-func checked(f *source.File) (*check.Methodology, diag.List) {
-	doc, list := spec.Load(f)
+// checked loads and checks a document, and the editions that it extends.
+func (a *app) checked(l *loaded, f *source.File) (*check.Methodology, diag.List) {
+	l.editions[f.Name] = l.place
+	resolve := func(ref string, from *source.File) (*source.File, error) {
+		at, err := a.edition(l.editions[from.Name], ref)
+		if err != nil {
+			return nil, err
+		}
+		text, err := at.read(at.file)
+		if err != nil {
+			return nil, unwrapped(err)
+		}
+		a.reads(at, at.file)
+		l.editions[at.name(at.file)] = at
+		return source.NewFile(at.name(at.file), text), nil
+	}
+	doc, list := spec.LoadWith(f, resolve)
 	if doc == nil {
-		return nil, list
+		return nil, list.Sorted()
 	}
 	m, more := check.Check(doc, engine.Catalogue())
 	// One cause, one finding: what the schema refuses at a place need not be
@@ -112,10 +140,33 @@ func checked(f *source.File) (*check.Methodology, diag.List) {
 			list.Add(d)
 		}
 	}
+	for _, e := range doc.Extends {
+		list = extended(e, resolve, list)
+	}
 	if list.Errors() > 0 {
 		return nil, list.Sorted()
 	}
 	return m, list.Sorted()
+}
+
+// extended adds what is wrong with an edition that is extended: it stands by
+// itself, or nothing can be built on it.
+func extended(e extend.Edition, resolve extend.Resolve, list diag.List) diag.List {
+	doc, own := spec.LoadWith(e.File, resolve)
+	if doc != nil && own.Errors() == 0 {
+		_, more := check.Check(doc, engine.Catalogue())
+		own.Add(more...)
+	}
+	if own.Errors() == 0 {
+		return list
+	}
+	for _, d := range own {
+		if d.Severity == diag.Error && !slices.ContainsFunc(list, func(x diag.Diagnostic) bool { return x.Place == d.Place && x.Code == d.Code }) {
+			list.Add(d)
+		}
+	}
+	list.Add(diag.New(diag.ExtendsInvalid, e.Place, "the edition `%s` has errors, and nothing can be built on it", e.Ref).WithHelp("correct %s", e.File.Name))
+	return list
 }
 
 // atLeast leaves out findings below a severity.
@@ -264,18 +315,19 @@ func (a *app) external(l *loaded, name string, digest bool) (dataset.Input, erro
 
 // bundled is a file that the document names.
 func (l *loaded) bundled(name string, digest bool) (dataset.Input, error) {
-	at := l.m.Files.Places[name]
-	f, err := l.open(name)
+	at, folder := l.m.Files.Places[name], l.placeOf(name)
+	shown := folder.name(name)
+	f, err := folder.open(name)
 	if err != nil {
-		return dataset.Input{}, usage("%s: cannot read %s: %v", at, l.name(name), unwrapped(err))
+		return dataset.Input{}, usage("%s: cannot read %s: %v", at, shown, unwrapped(err))
 	}
 	info, err := f.Stat()
 	if err != nil || info.IsDir() {
 		f.Close()
-		return dataset.Input{}, usage("%s: %s is a folder, where a file is meant", at, l.name(name))
+		return dataset.Input{}, usage("%s: %s is a folder, where a file is meant", at, shown)
 	}
-	return dataset.Input{Name: l.name(name), Size: info.Size(), Place: at, Sources: l.m.Files.Sources[name], Shape: l.m.Files.Shapes[name], Open: func() (io.ReadCloser, error) {
-		return l.hashed(l.name(name), f, digest), nil
+	return dataset.Input{Name: shown, Size: info.Size(), Place: at, Sources: l.m.Files.Sources[name], Shape: l.m.Files.Shapes[name], Open: func() (io.ReadCloser, error) {
+		return l.hashed(shown, f, digest), nil
 	}}, nil
 }
 

@@ -77,12 +77,47 @@ func (a *app) locate(arg string) (place, error) {
 			return place{}, usage("cannot read %s: %v", candidate, unwrapped(err))
 		}
 	}
-	if clean := path.Clean(filepath.ToSlash(arg)); fs.ValidPath(clean) {
-		if _, err := fs.Stat(methodologies.FS, path.Join(clean, documentName)); err == nil {
-			return place{methodologies.FS, clean, documentName, "builtin:" + clean}, nil
-		}
+	if at, ok := builtIn(path.Clean(filepath.ToSlash(arg))); ok {
+		return at, nil
 	}
 	return place{}, a.nowhere(arg)
+}
+
+// edition finds the document that another one extends: a path from its folder,
+// or index/edition beside it or anywhere that a METHODOLOGY is looked for.
+func (a *app) edition(from place, ref string) (place, error) {
+	clean := filepath.ToSlash(ref)
+	if builtin, ok := strings.CutPrefix(from.shown, "builtin:"); ok {
+		for _, candidate := range []string{path.Join(builtin, clean), path.Clean(clean)} {
+			if !strings.HasPrefix(clean, ".") || candidate != path.Clean(clean) {
+				if at, ok := builtIn(candidate); ok {
+					return at, nil
+				}
+			}
+		}
+		return place{}, fmt.Errorf("it is not built in")
+	}
+	beside := []string{path.Join(from.shown, clean)}
+	if !strings.HasPrefix(clean, ".") {
+		beside = append(beside, path.Join(from.shown, "../..", clean), clean)
+	}
+	for _, candidate := range beside {
+		if at, err := a.locate(candidate); err == nil {
+			return at, nil
+		}
+	}
+	return place{}, fmt.Errorf("neither %s nor a built-in edition is there", beside[0])
+}
+
+// builtIn is a methodology that is built into the command.
+func builtIn(name string) (place, bool) {
+	if name = strings.TrimSuffix(name, "/"+documentName); !fs.ValidPath(name) {
+		return place{}, false
+	}
+	if _, err := fs.Stat(methodologies.FS, path.Join(name, documentName)); err != nil {
+		return place{}, false
+	}
+	return place{methodologies.FS, name, documentName, "builtin:" + name}, true
 }
 
 // nowhere says which methodologies there are.
@@ -104,9 +139,28 @@ func (a *app) nowhere(arg string) error {
 	case ok:
 		return usage("no methodology `%s`, did you mean `%s`?", arg, near)
 	case len(names) > 0:
-		return usage("no methodology `%s`: it is neither a file nor a folder with a %s, and there are %s", arg, documentName, strings.Join(names, ", "))
+		return usage("no methodology `%s`: it is neither a file nor a folder with a %s, and there are %s", arg, documentName, strings.Join(byIndex(names), ", "))
 	}
 	return usage("no methodology `%s`: it is neither a file nor a folder with a %s", arg, documentName)
+}
+
+// byIndex shortens the editions of an index where there are many.
+func byIndex(names []string) (out []string) {
+	const many = 4
+	for i := 0; i < len(names); {
+		index, _, _ := strings.Cut(names[i], "/")
+		end := i
+		for end < len(names) && strings.HasPrefix(names[end], index+"/") {
+			end++
+		}
+		if end-i < many {
+			out = append(out, names[i:end]...)
+		} else {
+			out = append(out, fmt.Sprintf("%s (%d editions)", index, end-i))
+		}
+		i = max(end, i+1)
+	}
+	return out
 }
 
 // editions lists index/edition of what can be found by name.

@@ -150,25 +150,22 @@ func (a *app) documents(args []string) ([]place, error) {
 // validate checks one document, the files that it names, and its data as far as
 // they can be scored.
 func (a *app) validate(at place, flags dataFlags) (diag.List, error) {
-	_, m, list, err := a.document(at)
-	if err != nil {
-		return nil, err
+	l, list, err := a.document(at)
+	if err != nil || l.m == nil {
+		return list, err
 	}
-	if m == nil {
-		return list, nil
-	}
-	l := &loaded{place: at, m: m}
+	m := l.m
 	absent := l.absent()
 	list.Add(absent...)
 	if len(absent) > 0 {
 		return list, nil
 	}
 	if m.Files.Deviations != "" {
-		text, err := l.read(m.Files.Deviations)
+		text, err := l.placeOf(m.Files.Deviations).read(m.Files.Deviations)
 		if err != nil {
 			return nil, usageError{err}
 		}
-		_, more := deviation.Load(source.NewFile(l.name(m.Files.Deviations), text), m)
+		_, more := deviation.Load(source.NewFile(l.placeOf(m.Files.Deviations).name(m.Files.Deviations), text), m)
 		list.Add(more...)
 	}
 	if flags.data == nil && flags.given == nil && m.Files.Data == nil && m.Files.Given == nil {
@@ -198,19 +195,20 @@ func (a *app) validateData(l *loaded, flags dataFlags) (diag.List, error) {
 // absent reports the files that the document names and that cannot be read.
 func (l *loaded) absent() diag.List {
 	var list diag.List
-	for _, name := range l.beside(l.m) {
-		f, err := l.open(name)
+	for _, name := range l.beside() {
+		at := l.placeOf(name)
+		f, err := at.open(name)
 		if err != nil {
 			reason := unwrapped(err)
 			if errors.Is(err, fs.ErrNotExist) {
 				reason = errors.New("there is no such file")
 			}
-			list.Add(diag.New(diag.FileMissing, l.m.Files.Places[name], "cannot read %s: %v", l.name(name), reason).WithHelp("names of files are relative to the document's folder"))
+			list.Add(diag.New(diag.FileMissing, l.m.Files.Places[name], "cannot read %s: %v", at.name(name), reason).WithHelp("names of files are relative to the document's folder"))
 			continue
 		}
 		info, err := f.Stat()
 		if err == nil && info.IsDir() {
-			list.Add(diag.New(diag.FileMissing, l.m.Files.Places[name], "%s is a folder, where a file is meant", l.name(name)).WithHelp("name a file in it"))
+			list.Add(diag.New(diag.FileMissing, l.m.Files.Places[name], "%s is a folder, where a file is meant", at.name(name)).WithHelp("name a file in it"))
 		}
 		f.Close()
 	}
