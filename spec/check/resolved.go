@@ -179,26 +179,7 @@ func (w *writer) files(f Files) {
 // inherited stands beside another document.
 func (m *Methodology) relative() Files {
 	f := m.Files
-	here := path.Dir(m.Document.Name)
-	name := func(n string) string {
-		at, ok := f.Places[n]
-		if !ok || path.Dir(at.File) == here {
-			return n
-		}
-		there := path.Join(path.Dir(at.File), n)
-		if here == "." {
-			return there
-		}
-		up := ""
-		for dir := here; ; dir, up = path.Dir(dir), up+"../" {
-			if rest, ok := strings.CutPrefix(there, dir+"/"); ok {
-				return up + rest
-			}
-			if dir == "." || dir == "/" {
-				return up + there
-			}
-		}
-	}
+	name := m.Relative
 	names := func(list []string) (out []string) {
 		for _, n := range list {
 			out = append(out, name(n))
@@ -221,6 +202,33 @@ func (m *Methodology) relative() Files {
 		out.Published = append(out.Published, p)
 	}
 	return out
+}
+
+// Relative is a file's name from the document's own folder; what is inherited
+// stands beside another document.
+func (m *Methodology) Relative(name string) string {
+	at, ok := m.Files.Places[name]
+	if !ok {
+		return name
+	}
+	return Between(m.Document.Name, path.Join(path.Dir(at.File), name))
+}
+
+// Between is a file's name from the folder of another one.
+func Between(document, name string) string {
+	here := path.Dir(document)
+	if here == "." {
+		return path.Clean(name)
+	}
+	up := ""
+	for dir := here; ; dir, up = path.Dir(dir), up+"../" {
+		if rest, ok := strings.CutPrefix(name, dir+"/"); ok {
+			return up + rest
+		}
+		if dir == "." || dir == "/" {
+			return up + name
+		}
+	}
 }
 
 // dataFile is an entry of the list of data files.

@@ -87,6 +87,9 @@ var (
 	PublishedHeader  = Code{"published/unknown-figure", Error, "a published column or unit that the methodology does not have"}
 	VerifyMismatch   = Code{"verify/mismatch", Error, "a recomputed figure that differs from the published one, and is not listed"}
 	VerifyGone       = Code{"verify/gone", Error, "a listed deviation that no longer occurs"}
+	LockChanged      = Code{"lock/changed", Error, "a frozen edition of which something has changed"}
+	LockMissing      = Code{"lock/missing", Warning, "a published edition that is not frozen"}
+	LockDraft        = Code{"lock/draft", Error, "a draft that is to be frozen"}
 	ConfigWrong      = Code{"config/wrong", Error, "a setting that does not exist or has a wrong value"}
 )
 
@@ -98,5 +101,5 @@ var Codes = []Code{
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal,
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataExpect,
 	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataStatus, CorrectionWrong, TreatIdle, RankTie, PublishedHeader,
-	VerifyMismatch, VerifyGone, ConfigWrong,
+	VerifyMismatch, VerifyGone, LockChanged, LockMissing, LockDraft, ConfigWrong,
 }

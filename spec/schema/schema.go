@@ -36,6 +36,9 @@ var Deviations = sync.OnceValue(func() *Schema { return load("deviations.v1.sche
 // Corrections is the schema of lists of corrections.
 var Corrections = sync.OnceValue(func() *Schema { return load("corrections.v1.schema.json") })
 
+// Lock is the schema of locks.
+var Lock = sync.OnceValue(func() *Schema { return load("lock.v1.schema.json") })
+
 // load compiles an embedded schema; one that does not compile is a bug of ours.
 func load(name string) *Schema {
 	text, err := schemas.FS.ReadFile(name)

@@ -160,6 +160,11 @@ func (a *app) validate(at place, flags dataFlags) (diag.List, error) {
 	if len(absent) > 0 {
 		return list, nil
 	}
+	frozen, err := l.frozen()
+	if err != nil {
+		return nil, err
+	}
+	list.Add(frozen...)
 	if m.Files.Deviations != "" {
 		text, err := l.placeOf(m.Files.Deviations).read(m.Files.Deviations)
 		if err != nil {

@@ -28,6 +28,13 @@ func (a *app) verifyCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			frozen, err := l.frozen()
+			if err != nil {
+				return err
+			}
+			if err := a.print(atLeast(frozen, diag.Error)); err != nil {
+				return err
+			}
 			d, err := a.dataset(l, files, false)
 			if err != nil {
 				return err
