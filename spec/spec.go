@@ -8,6 +8,7 @@ import (
 
 	"rubric/spec/diag"
 	"rubric/spec/extend"
+	"rubric/spec/override"
 	"rubric/spec/schema"
 	"rubric/spec/source"
 	"rubric/spec/tree"
@@ -24,10 +25,16 @@ type Document struct {
 
 // Load reads a document that extends no other. The document is nil if it cannot
 // be read as one; the findings are about its text and its shape.
-func Load(f *source.File) (*Document, diag.List) { return LoadWith(f, nil) }
+func Load(f *source.File) (*Document, diag.List) { return LoadWith(f, Options{}) }
+
+// Options say how a document is read.
+type Options struct {
+	Resolve extend.Resolve // finds the editions that it extends; nil: it can extend none
+	Set     []string       // changes that are tried without editing it: NODE.KEY=VALUE
+}
 
 // LoadWith reads a document and the editions that it extends.
-func LoadWith(f *source.File, resolve extend.Resolve) (*Document, diag.List) {
+func LoadWith(f *source.File, o Options) (*Document, diag.List) {
 	root, list := tree.Parse(f)
 	if root == nil {
 		return nil, list
@@ -45,11 +52,12 @@ func LoadWith(f *source.File, resolve extend.Resolve) (*Document, diag.List) {
 		list.Add(diag.New(diag.FormatVersion, version.Place(), "the document format %s is not known here", version).WithHelp("this Rubric reads `rubric: 1`"))
 		return nil, list
 	}
-	built, more := extend.Build(root, f, resolve)
+	built, more := extend.Build(root, f, o.Resolve)
 	list.Add(more...)
 	if built == nil {
 		return nil, list
 	}
+	list.Add(override.Set(built.Root, o.Set)...)
 	list.Add(schema.Methodology().Check(built.Root)...)
 	return &Document{File: f, Root: built.Root, Extends: built.Chain, Moved: built.Moves}, list
 }

@@ -13,6 +13,7 @@ type Digests struct {
 	Document string            `json:"document"`
 	Data     map[string]string `json:"data"`
 	Engine   string            `json:"engine"`
+	Settings []string          `json:"settings,omitempty"` // changes of the document that were tried
 }
 
 type jsonHead struct {

@@ -114,6 +114,10 @@ func whole(n *tree.Node) int {
 
 func (c *checker) head() {
 	r, m := c.root, c.m
+	m.keys = map[string]source.Place{}
+	for _, e := range entries(r) {
+		m.keys[e.Key.Value] = e.Key.Place()
+	}
 	m.Index, m.Edition = r.Get("index").Text(), r.Get("edition").Text()
 	m.Title, m.Description = title(r.Get("title")), title(r.Get("description"))
 	m.Status, m.Comparability = r.Get("status").Text(), r.Get("comparability").Text()

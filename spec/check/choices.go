@@ -9,6 +9,7 @@ import (
 	"rubric/spec/diag"
 	"rubric/spec/expr"
 	"rubric/spec/method"
+	"rubric/spec/source"
 	"rubric/spec/tree"
 )
 
@@ -48,6 +49,15 @@ func (c *checker) take(v *tree.Node) *tree.Node {
 		c.used[v] = true
 	}
 	return v
+}
+
+// settle marks a choice as acting on a node, and keeps where it stands.
+func (c *checker) settle(n *Node, key string, v *tree.Node) *tree.Node {
+	if n.from == nil {
+		n.from = map[string]source.Place{}
+	}
+	n.from[key] = v.Place()
+	return c.take(v)
 }
 
 // unsettled notes a choice that nothing settles for a node.
@@ -133,7 +143,7 @@ func (c *checker) leafChoices(n *Node, t *tree.Node) {
 			c.idle(n, t, "treat", "a text has no outliers")
 		}
 	} else if v != nil {
-		n.Treat = c.treatments(caller{node: n, what: n.Path, key: "method", inputs: &n.inputs}, c.take(v))
+		n.Treat = c.treatments(caller{node: n, what: n.Path, key: "method", inputs: &n.inputs}, c.settle(n, "treat", v))
 	}
 	if n.GivenAs == "value" && signature.Text {
 		d := c.report(diag.ChoiceUnused, t.Entry("given").Key, "`%s` scores texts, and given values are numbers", signature.Name)
@@ -153,7 +163,7 @@ func (c *checker) parentChoices(n *Node, t *tree.Node, inPlace bool) {
 	if aggregate == nil {
 		c.unsettled(n, "aggregate", "say `aggregate: sum` or another method on it, or under `defaults:`")
 	} else {
-		c.aggregation(n, c.take(aggregate))
+		c.aggregation(n, c.settle(n, "aggregate", aggregate))
 	}
 	c.weighting(n, t)
 	c.rounding(n, t)
@@ -193,7 +203,7 @@ func (c *checker) singleChoice(n *Node, t *tree.Node) {
 	case len(n.Children) == 1 && single == nil:
 		c.unsettled(n, "single", "say `single: keep` (its score is the indicator's) or `single: normalise` (it is normalised again)")
 	case len(n.Children) == 1:
-		c.take(single)
+		c.settle(n, "single", single)
 	}
 	if !n.Single || len(n.Children) != 1 {
 		return
@@ -219,7 +229,7 @@ func (c *checker) normalise(n *Node, own *tree.Node, level Level) (method.Signat
 		c.unsettled(n, "normalise", "say `normalise: rank_points` or another method on it, or under `defaults:`")
 		return method.Signature{}, false
 	}
-	c.take(v)
+	c.settle(n, "normalise", v)
 	call, s, ok := c.call(caller{node: n, what: n.Path, key: "method", inputs: &n.inputs}, method.Normalise, v, "ties")
 	if !ok {
 		return s, false
@@ -283,7 +293,7 @@ func (c *checker) direction(n *Node, t *tree.Node, s method.Signature) {
 			WithHelp("say `direction: higher`, `lower` or `{closest_to: 0}`"))
 		return
 	}
-	c.take(v)
+	c.settle(n, "direction", v)
 	n.Direction.Kind = v.Value
 	if target := v.Get("closest_to"); target != nil {
 		n.Direction.Kind = "closest_to"
@@ -305,7 +315,7 @@ func (c *checker) missing(n *Node, own *tree.Node, rules []string, s method.Sign
 		c.unsettled(n, "missing", "say what a missing figure does: "+strings.Join(rules, ", "))
 		return
 	}
-	c.take(v)
+	c.settle(n, "missing", v)
 	if v.Kind == tree.Map {
 		if v = c.imputed(n, v); v == nil {
 			return
@@ -346,7 +356,7 @@ func (c *checker) coverage(n *Node, t *tree.Node) {
 		}
 		return
 	}
-	c.coverages[n] = c.take(v)
+	c.coverages[n] = c.settle(n, "min_coverage", v)
 	if v.Kind == tree.Map {
 		c.coverageCondition(n, v.Get("condition"))
 		return
@@ -368,7 +378,7 @@ func (c *checker) rank(n *Node, t *tree.Node) *Rank {
 	if v == nil {
 		return nil
 	}
-	c.take(v)
+	c.settle(n, "rank", v)
 	call, _, ok := c.call(caller{node: n, what: n.Path, key: "rule"}, method.Rank, v)
 	if !ok {
 		return nil

@@ -51,6 +51,7 @@ type Methodology struct {
 	Document                           *source.File
 	Extends                            []extend.Edition // the nearest first
 	Moved                              []extend.Move
+	keys                               map[string]source.Place // where each key of the document stands
 }
 
 // Units says what is ranked.
@@ -193,9 +194,10 @@ type Node struct {
 
 	// All.
 	Normalise        method.Call
-	NormaliseFormula *expr.Expr   // of the normalisation `formula`, over `value`
-	Round            *method.Call // nil: not rounded
-	own              *tree.Node   // what was written
+	NormaliseFormula *expr.Expr              // of the normalisation `formula`, over `value`
+	Round            *method.Call            // nil: not rounded
+	own              *tree.Node              // what was written
+	from             map[string]source.Place // where each choice stands that acts on it: on itself, or in a default
 	Missing          string
 	Rank             *Rank // nil: no rank
 	Weight           float64

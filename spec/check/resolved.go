@@ -10,61 +10,116 @@ import (
 	"strings"
 
 	"rubric/spec/method"
+	"rubric/spec/source"
 )
 
 // Resolved writes the methodology as a document without defaults: every choice
 // stands on the node that it acts on. What it writes is a document itself, and
 // means the same.
 func (m *Methodology) Resolved() []byte {
+	w := m.resolved()
+	return []byte(strings.Join(w.lines, "\n") + "\n")
+}
+
+// Line is a line of the resolved document, and where what it says was written.
+type Line struct {
+	Text string
+	From source.Place
+}
+
+// Origins are the lines of the resolved document with their origins.
+func (m *Methodology) Origins() []Line {
+	w := m.resolved()
+	out := make([]Line, len(w.lines))
+	for i := range out {
+		out[i] = Line{w.lines[i], w.places[i]}
+	}
+	return out
+}
+
+func (m *Methodology) resolved() *writer {
 	w := &writer{}
 	w.line(0, "# %s %s, every default resolved. Nothing is left unsaid: this is what is evaluated.", m.Index, m.Edition)
+	w.key(m, "rubric")
 	w.pair(0, "rubric", "1")
+	w.key(m, "index")
 	w.text(0, "index", m.Index)
+	w.key(m, "edition")
 	w.text(0, "edition", m.Edition)
+	w.key(m, "title")
 	w.text(0, "title", m.Title)
+	w.key(m, "description")
 	w.text(0, "description", m.Description)
+	w.key(m, "status")
 	w.text(0, "status", m.Status)
+	w.key(m, "comparability")
 	w.text(0, "comparability", m.Comparability)
+	w.key(m, "units")
 	w.units(m.Units)
+	w.key(m, "files")
 	w.files(m.relative())
 	if len(m.Sources) > 0 {
+		w.key(m, "sources")
 		w.line(0, "sources:")
 		for _, s := range m.Sources {
 			w.line(1, "%s: {%s}", s.ID, flow("title", s.Title, "publisher", s.Publisher, "url", s.URL, "note", s.Note))
 		}
 	}
 	if len(m.Columns) > 0 {
+		w.key(m, "columns")
 		w.line(0, "columns:")
 		for _, c := range m.Columns {
+			w.from = c.Place
 			w.column(c)
 		}
 	}
 	w.sections(m)
+	w.key(m, "bands")
 	w.bands(0, m.Root.Bands)
 	if len(m.Unproven) > 0 {
+		w.key(m, "unproven")
 		w.line(0, "unproven:")
 		for _, r := range m.Unproven {
 			w.text(1, r.ID, r.Text)
 		}
 	}
+	w.key(m, "defaults")
 	w.line(0, "defaults:")
 	w.line(1, "index:")
 	w.choices(2, m.Root)
+	w.key(m, "dimensions")
 	w.line(0, "dimensions:")
 	for _, n := range m.Root.Children {
 		w.node(1, n)
 	}
 	w.derived(m)
-	return w.b.Bytes()
+	return w
 }
 
 // writer writes YAML: plain where a text can stand plain, else quoted.
-type writer struct{ b bytes.Buffer }
+type writer struct {
+	lines  []string
+	places []source.Place // where what a line says was written
+	from   source.Place   // of the lines that follow
+}
 
 func (w *writer) line(depth int, format string, args ...any) {
-	w.b.WriteString(strings.Repeat("  ", depth))
-	fmt.Fprintf(&w.b, format, args...)
-	w.b.WriteByte('\n')
+	w.lines = append(w.lines, strings.Repeat("  ", depth)+fmt.Sprintf(format, args...))
+	w.places = append(w.places, w.from)
+}
+
+// key says that what follows was written under a key of the document.
+func (w *writer) key(m *Methodology, key string) { w.from = m.keys[key] }
+
+// choice says that what follows is a node's: from where its key stands, on the
+// node or in a default.
+func (w *writer) choice(n *Node, key string) {
+	w.from = n.Place
+	if at, ok := n.from[key]; ok {
+		w.from = at
+	} else if e := n.own.Entry(key); e != nil {
+		w.from = e.Key.Place()
+	}
 }
 
 // pair writes a key with a value that needs no quotes.
@@ -347,15 +402,18 @@ func (w *writer) sections(m *Methodology) {
 		if p.Only != "" {
 			out += ", only: " + scalar(p.Only)
 		}
+		w.key(m, "periods")
 		w.line(0, "periods: {%s}", out)
 	}
 	if len(m.Groups) > 0 {
+		w.key(m, "groups")
 		w.line(0, "groups:")
 		for _, g := range m.Groups {
 			w.line(1, "%s: {%s}", g.ID, flow("title", g.Title, "from", g.Header))
 		}
 	}
 	if len(m.Markers) > 0 {
+		w.key(m, "missing_markers")
 		w.line(0, "missing_markers:")
 		for _, k := range m.Markers {
 			w.line(1, "%s: {%s}", scalar(k.Text), flow("status", k.Status, "reason", k.Reason))
@@ -375,9 +433,11 @@ func (w *writer) sections(m *Methodology) {
 		if s.Condition != nil {
 			out = append(out, "condition: "+scalar(s.Condition.Text))
 		}
+		w.key(m, "screen")
 		w.line(0, "screen: {%s}", strings.Join(out, ", "))
 	}
 	if len(m.WeightSets) > 0 {
+		w.key(m, "weights")
 		w.line(0, "weights:")
 		for _, set := range m.WeightSets {
 			w.line(1, "%s:", set.ID)
@@ -398,12 +458,15 @@ func (w *writer) derived(m *Methodology) {
 			continue
 		}
 		if !said {
+			w.key(m, "derive")
 			w.line(0, "derive:")
 			said = true
 		}
+		w.from = n.Place
 		w.line(1, "%s:", n.ID)
 		w.text(2, "title", n.Title)
 		w.text(2, "description", n.Description)
+		w.choice(n, "formula")
 		w.text(2, "formula", n.Formula.Text)
 		w.choices(2, n)
 		w.bands(2, n.Bands)
@@ -432,12 +495,17 @@ func (w *writer) bands(depth int, bands []Band) {
 // node writes a node and what it holds. A variable is never written in place:
 // its own choices and those of its indicator stand apart.
 func (w *writer) node(depth int, n *Node) {
+	w.from = n.Place
 	w.line(depth, "%s:", n.ID)
 	depth++
+	w.choice(n, "title")
 	w.text(depth, "title", n.Title)
+	w.choice(n, "description")
 	w.text(depth, "description", n.Description)
 	if n.Formula != nil {
+		w.choice(n, "formula")
 		w.text(depth, "formula", n.Formula.Text)
+		w.choice(n, "direction")
 		switch n.Direction.Kind {
 		case "":
 		case "closest_to":
@@ -447,12 +515,16 @@ func (w *writer) node(depth int, n *Node) {
 		}
 	}
 	if n.Parent.Weighting == "given" && !n.Parent.Single { // else nothing, or another place, says it
+		w.choice(n, "weight")
 		w.line(depth, "weight: %s", number(n.Weight))
 	}
 	w.choices(depth, n)
+	w.choice(n, "bands")
 	w.bands(depth, n.Bands)
+	w.choice(n, "given")
 	w.line(depth, "given: {as: %s}", n.GivenAs)
 	if n.Formula != nil {
+		w.choice(n, "display")
 		w.text(depth, "display", n.Display)
 		w.text(depth, "measure", n.Measure)
 	}
@@ -462,6 +534,7 @@ func (w *writer) node(depth int, n *Node) {
 	if len(n.Children) == 0 {
 		return
 	}
+	w.from = n.Place
 	w.line(depth, "%ss:", n.Children[0].Level)
 	for _, child := range n.Children {
 		w.node(depth+1, child)
@@ -471,7 +544,9 @@ func (w *writer) node(depth int, n *Node) {
 // choices writes what the node does.
 func (w *writer) choices(depth int, n *Node) {
 	if n.Aggregate.Method != "" {
+		w.choice(n, "aggregate")
 		w.line(depth, "aggregate: %s", written(n.Aggregate, "method"))
+		w.choice(n, "weighting")
 		w.pair(depth, "weighting", n.Weighting)
 	}
 	if n.Level == Variable && len(n.Children) == 1 {
@@ -479,19 +554,24 @@ func (w *writer) choices(depth int, n *Node) {
 		if n.Single {
 			single = "keep"
 		}
+		w.choice(n, "single")
 		w.line(depth, "single: %s", single)
 	}
 	if !n.Single && n.Level != Derived { // else the score of its one indicator
+		w.choice(n, "normalise")
 		w.line(depth, "normalise: %s", written(n.Normalise, "method"))
 	}
 	if len(n.Treat) > 0 {
+		w.choice(n, "treat")
 		w.line(depth, "treat: %s", writtenAll(n.Treat))
 	}
+	w.choice(n, "missing")
 	if n.Impute != nil {
 		w.line(depth, "missing: {impute: %s, else: %s}", written(*n.Impute, "method"), n.Missing)
 	} else if n.Level != Derived {
 		w.pair(depth, "missing", n.Missing)
 	}
+	w.choice(n, "min_coverage")
 	switch c := n.MinCoverage; {
 	case c.Condition != nil:
 		w.line(depth, "min_coverage: {condition: %s}", scalar(c.Condition.Text))
@@ -500,9 +580,11 @@ func (w *writer) choices(depth int, n *Node) {
 	case c.Count > 0:
 		w.line(depth, "min_coverage: %d", c.Count)
 	}
+	w.choice(n, "round")
 	if n.Round != nil {
 		w.line(depth, "round: %s", written(*n.Round, "rule"))
 	}
+	w.choice(n, "rank")
 	if n.Rank != nil {
 		by := ""
 		if n.Rank.By != nil {

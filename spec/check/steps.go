@@ -83,7 +83,7 @@ func (c *checker) weighting(n *Node, t *tree.Node) {
 	if v == nil {
 		return
 	}
-	c.take(v)
+	c.settle(n, "weighting", v)
 	if v.Value != "given" && v.Value != "equal" && c.root.Get("weights").Get(v.Value) == nil {
 		var known []string
 		for _, e := range entries(c.root.Get("weights")) {
@@ -170,7 +170,7 @@ func (c *checker) rounding(n *Node, t *tree.Node) {
 		}
 		return
 	}
-	call, _, ok := c.call(caller{node: n, what: n.Path, key: "rule"}, method.Round, c.take(v))
+	call, _, ok := c.call(caller{node: n, what: n.Path, key: "rule"}, method.Round, c.settle(n, "round", v))
 	if ok {
 		n.Round = &call
 	}

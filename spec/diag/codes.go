@@ -29,6 +29,7 @@ var (
 	ExtendsRemoved    = Code{"extends/removed", Error, "a key that is removed, and that the edition before does not have"}
 	ExtendsMoved      = Code{"extends/moved", Error, "a move of a node that was never there, or to where it cannot go"}
 	ExtendsIdle       = Code{"extends/idle", Info, "a change that says what is inherited already"}
+	OverrideWrong     = Code{"override/wrong", Error, "a change by --set that names nothing, or says nothing"}
 	NameReserved      = Code{"name/reserved", Error, "an id that has a meaning of its own"}
 	NameDuplicate     = Code{"name/duplicate", Error, "two nodes with the same path, or two things with one name"}
 	NameFolder        = Code{"name/folder", Error, "index or edition differ from the folder names"}
@@ -96,7 +97,7 @@ var (
 // Codes is every code there is, in the order of the pages above.
 var Codes = []Code{
 	YAMLSyntax, YAMLAlias, YAMLDuplicate, YAMLAmbiguous, FormatVersion, SchemaType, SchemaValue, SchemaMissing, SchemaKey,
-	ExtendsUnknown, ExtendsInvalid, ExtendsCycle, ExtendsRemoved, ExtendsMoved, ExtendsIdle, NameReserved, NameDuplicate, NameFolder, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
+	ExtendsUnknown, ExtendsInvalid, ExtendsCycle, ExtendsRemoved, ExtendsMoved, ExtendsIdle, OverrideWrong, NameReserved, NameDuplicate, NameFolder, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
 	MethodParameter, DirectionWrong, MissingRule, WeightWrong, WeightIdle, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal,
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataExpect,

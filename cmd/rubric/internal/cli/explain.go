@@ -17,6 +17,7 @@ import (
 
 func (a *app) explainCommand() *cobra.Command {
 	var files dataFlags
+	var set []string
 	var format, period string
 	cmd := &cobra.Command{
 		Use:   "explain METHODOLOGY UNIT [NODE]",
@@ -29,7 +30,7 @@ func (a *app) explainCommand() *cobra.Command {
 			"  rubric explain my/method.yaml \"Port Said\" trade --data figures.csv --format json",
 		Args: between(2, "METHODOLOGY", "UNIT", "NODE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			l, err := a.load(args[0])
+			l, err := a.load(args[0], set...)
 			if err != nil {
 				return err
 			}
@@ -66,6 +67,7 @@ func (a *app) explainCommand() *cobra.Command {
 		},
 	}
 	files.add(cmd)
+	setFlag(cmd, &set)
 	periodFlag(cmd, &period, "the period, of data that have several; the last one where none is named")
 	formatFlag(cmd, &format, "text", "text", "json")
 	return cmd

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,6 +26,7 @@ import (
 // loaded is a methodology that was found, read and checked.
 type loaded struct {
 	place
+	set      []string         // changes that are tried
 	editions map[string]place // where each of its documents was found, by its file's name
 	m        *check.Methodology
 	digests  report.Digests
@@ -32,27 +34,41 @@ type loaded struct {
 }
 
 // load finds, reads and checks a methodology. It prints warnings and errors.
-func (a *app) load(arg string) (*loaded, error) {
+func (a *app) load(arg string, set ...string) (*loaded, error) {
 	at, err := a.locate(arg)
 	if err != nil {
 		return nil, err
 	}
-	l, list, err := a.document(at)
+	l, list, err := a.document(at, set...)
 	if err != nil {
 		return nil, err
 	}
-	return l, a.print(atLeast(list, diag.Warning))
+	if err := a.print(atLeast(list, diag.Warning)); err != nil {
+		return nil, err
+	}
+	if len(set) > 0 { // whatever comes of it is not the method of the document
+		l.digests.Settings = set
+		if _, err := fmt.Fprintf(a.Stderr, "not the document as it is: %s\n", strings.Join(set, ", ")); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// setFlag is the flag of changes that are tried without editing the document.
+func setFlag(cmd *cobra.Command, set *[]string) {
+	cmd.Flags().StringArrayVar(set, "set", nil, "try a change without editing: NODE.KEY=VALUE, such as economy.weight=2; repeatable")
 }
 
 // document reads and checks the document at a place; the methodology is nil if
 // there is an error among the findings.
-func (a *app) document(at place) (*loaded, diag.List, error) {
+func (a *app) document(at place, set ...string) (*loaded, diag.List, error) {
 	text, err := at.read(at.file)
 	if err != nil {
 		return nil, nil, usageError{fmt.Errorf("read %s: %w", at.name(at.file), unwrapped(err))}
 	}
 	a.reads(at, at.file)
-	l := &loaded{place: at, editions: map[string]place{}, hashes: map[string]hash.Hash{}}
+	l := &loaded{place: at, set: set, editions: map[string]place{}, hashes: map[string]hash.Hash{}}
 	m, list := a.checked(l, source.NewFile(at.name(at.file), text))
 	l.m = m
 	if m == nil {
@@ -124,7 +140,7 @@ func (a *app) checked(l *loaded, f *source.File) (*check.Methodology, diag.List)
 		l.editions[at.name(at.file)] = at
 		return source.NewFile(at.name(at.file), text), nil
 	}
-	doc, list := spec.LoadWith(f, resolve)
+	doc, list := spec.LoadWith(f, spec.Options{Resolve: resolve, Set: l.set})
 	if doc == nil {
 		return nil, list.Sorted()
 	}
@@ -152,7 +168,7 @@ func (a *app) checked(l *loaded, f *source.File) (*check.Methodology, diag.List)
 // extended adds what is wrong with an edition that is extended: it stands by
 // itself, or nothing can be built on it.
 func extended(e extend.Edition, resolve extend.Resolve, list diag.List) diag.List {
-	doc, own := spec.LoadWith(e.File, resolve)
+	doc, own := spec.LoadWith(e.File, spec.Options{Resolve: resolve})
 	if doc != nil && own.Errors() == 0 {
 		_, more := check.Check(doc, engine.Catalogue())
 		own.Add(more...)

@@ -16,6 +16,7 @@ import (
 
 func (a *app) scoreCommand() *cobra.Command {
 	var files dataFlags
+	var set []string
 	var format, output, period string
 	var levels []string
 	var stats bool
@@ -35,7 +36,7 @@ func (a *app) scoreCommand() *cobra.Command {
 				return err
 			}
 			a.stats.start()
-			l, err := a.load(args[0])
+			l, err := a.load(args[0], set...)
 			if err != nil {
 				return err
 			}
@@ -75,6 +76,7 @@ func (a *app) scoreCommand() *cobra.Command {
 		},
 	}
 	files.add(cmd)
+	setFlag(cmd, &set)
 	formatFlag(cmd, &format, "table", "table", "csv", "json", "markdown")
 	cmd.Flags().StringSliceVar(&levels, "level", nil, "only these levels: "+strings.Join(check.Levels, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(check.Levels, cobra.ShellCompDirectiveNoFileComp))

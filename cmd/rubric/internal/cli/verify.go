@@ -17,6 +17,7 @@ import (
 
 func (a *app) verifyCommand() *cobra.Command {
 	var files dataFlags
+	var set []string
 	var published []string
 	var deviations, format, output string
 	cmd := &cobra.Command{
@@ -24,7 +25,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		Short: "Recompute what can be recomputed and hold it against the published figures",
 		Args:  exactly("METHODOLOGY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			l, err := a.load(args[0])
+			l, err := a.load(args[0], set...)
 			if err != nil {
 				return err
 			}
@@ -75,6 +76,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		},
 	}
 	files.add(cmd)
+	setFlag(cmd, &set)
 	cmd.Flags().StringArrayVar(&published, "published", nil, "published figures, instead of the document's; repeatable")
 	cmd.Flags().StringVar(&deviations, "deviations", "", "known deviations, instead of the document's")
 	formatFlag(cmd, &format, "text", "text", "json")

@@ -1,0 +1,155 @@
+// Package override tries a change of a document without editing it.
+//
+//	economy.weight=2                       # a key of a node, by its path
+//	index.aggregate=geometric_mean         # of the root
+//	defaults.indicator.normalise=min_max   # a default
+//	economy/debt.normalise.high=90         # a parameter of a method
+//	periods.only="2020"                    # any other key of the document
+//
+// The value is YAML. What is wrong with it is found where it is written, as in a
+// file: the text of the change is the file.
+package override
+
+import (
+	"strings"
+
+	"rubric/spec/diag"
+	"rubric/spec/source"
+	"rubric/spec/tree"
+)
+
+// Set makes changes to a document's tree, which is changed in place.
+func Set(root *tree.Node, changes []string) (list diag.List) {
+	for _, c := range changes {
+		list.Add(set(root, c)...)
+	}
+	return list
+}
+
+func set(root *tree.Node, change string) diag.List {
+	path, value, ok := strings.Cut(change, "=")
+	steps := strings.Split(path, ".")
+	last := steps[len(steps)-1]
+	name := "--set " + path
+	wrong := func(message, help string) diag.List {
+		return diag.List{diag.New(diag.OverrideWrong, source.Place{File: name}, "%s", message).WithHelp("%s", help)}
+	}
+	if !ok || len(steps) < 2 || last == "" || strings.TrimSpace(value) == "" {
+		return wrong(tree.Shown(change)+" does not say what is changed, and to what", "NODE.KEY=VALUE, such as economy.weight=2 or index.aggregate=geometric_mean")
+	}
+	written, list := tree.Parse(source.NewFile(name, []byte(last+": "+value)))
+	if written == nil || len(list) > 0 || written.Kind != tree.Map || len(written.Entries) != 1 {
+		if len(list) == 0 {
+			list = wrong(tree.Shown(value)+" is no value", "write it as in the document: a number, a text, {method: goalposts, low: 0, high: 10}")
+		}
+		return list
+	}
+	entry := written.Entries[0]
+	at, rest, near := find(root, steps[0], steps[1:len(steps)-1])
+	if at == nil {
+		help := "name a node by its path, `index`, `defaults`, or another key of the document"
+		if near != "" {
+			help = "did you mean `" + near + "`?"
+		}
+		return wrong("the document has no "+tree.Shown(steps[0]), help)
+	}
+	for _, key := range rest {
+		at = within(at, key, entry.Key)
+	}
+	if e := at.Entry(last); e != nil {
+		*e = entry
+		return nil
+	}
+	at.Entries = append(at.Entries, entry)
+	return nil
+}
+
+// find is the map of what a change begins with, and the keys that lead on from it.
+func find(root *tree.Node, name string, rest []string) (at *tree.Node, keys []string, near string) {
+	if name == "index" {
+		return root, append([]string{"defaults", "index"}, rest...), ""
+	}
+	var known []string
+	var byID []*tree.Node
+	for _, n := range nodes(root, "") {
+		if n.path == name {
+			return n.node, rest, ""
+		}
+		known = append(known, n.path)
+		if n.path[strings.LastIndexByte(n.path, '/')+1:] == name {
+			byID = append(byID, n.node)
+		}
+	}
+	if len(byID) == 1 {
+		return byID[0], rest, ""
+	}
+	if e := root.Entry(name); e != nil || name == "defaults" || name == "weights" || name == "screen" || name == "periods" {
+		return root, append([]string{name}, rest...), ""
+	}
+	for _, e := range root.Entries {
+		known = append(known, e.Key.Value)
+	}
+	near, _ = diag.Nearest(name, known)
+	return nil, nil, near
+}
+
+type node struct {
+	path string
+	node *tree.Node
+}
+
+// nodes are the nodes of a document, in its order. The indicator of a variable
+// that is written in place has the variable's own map.
+func nodes(n *tree.Node, above string) (out []node) {
+	for _, kind := range []string{"dimensions", "variables", "indicators", "derive"} {
+		s := n.Get(kind)
+		if s == nil || s.Kind != tree.Map {
+			continue
+		}
+		for _, e := range s.Entries {
+			if e.Value.Kind != tree.Map {
+				continue
+			}
+			path := above + e.Key.Value
+			out = append(out, node{path, e.Value})
+			if kind == "variables" && e.Value.Get("formula") != nil {
+				id := e.Key.Value
+				if own := e.Value.Get("id"); own != nil {
+					id = own.Value
+				}
+				if id != e.Key.Value {
+					out = append(out, node{path + "/" + id, e.Value})
+				}
+			}
+			out = append(out, nodes(e.Value, path+"/")...)
+		}
+	}
+	return out
+}
+
+// within is the map under a key, made if there is none. A method's bare name
+// becomes a map with it, so that a parameter can be said.
+func within(n *tree.Node, key string, at *tree.Node) *tree.Node {
+	e := n.Entry(key)
+	if e == nil {
+		made := &tree.Node{Kind: tree.Map, Span: at.Span}
+		name := *at
+		name.Value = key
+		n.Entries = append(n.Entries, tree.Entry{Key: &name, Value: made})
+		return made
+	}
+	if e.Value.Kind == tree.Map {
+		return e.Value
+	}
+	made := &tree.Node{Kind: tree.Map, Span: e.Value.Span}
+	if e.Value.Kind == tree.Text {
+		name := *at
+		name.Value = "method"
+		if key == "rank" || key == "round" {
+			name.Value = "rule"
+		}
+		made.Entries = []tree.Entry{{Key: &name, Value: e.Value}}
+	}
+	e.Value = made
+	return made
+}
