@@ -191,6 +191,11 @@ func (r *Result) amongFor(unit int) (*evaluation, int) {
 	return among.e, unit
 }
 
+// Figure is a figure of a node that a derived node reads.
+func (r *Result) Figure(ref check.Ref, unit int) (float64, bool) {
+	return (&evaluation{n: r.Data.Rows(), result: r}).figure(ref).At(unit)
+}
+
 // inputs binds a formula again, and finds a unit's row in that.
 func (r *Result) inputs(n *Node, unit int) (in formula.Inputs, row int) {
 	e, row := r.amongFor(unit)
@@ -203,8 +208,7 @@ func (r *Result) inputs(n *Node, unit int) (in formula.Inputs, row int) {
 	for _, name := range n.Formula.Columns {
 		one := formula.Column{Vector: cell.NewVector(1)}
 		if ref, ok := n.Refs[name]; ok {
-			v := (&evaluation{n: r.Units, result: r}).figure(ref)
-			if x, ok := v.At(unit); ok {
+			if x, ok := r.Figure(ref, unit); ok {
 				one.Put(0, x)
 			}
 		} else if x, text, ok := r.Column(name, unit); ok {

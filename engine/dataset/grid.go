@@ -105,7 +105,7 @@ func (l *loader) periodTexts(f *file) []string {
 		return out
 	}
 	for _, c := range f.Columns {
-		if m := f.means[c.Header.Name]; m.group == "" && m.period == "" {
+		if m := f.means[c.Header.Name]; m.group == "" && !m.name && m.period == "" {
 			l.list.Add(diag.New(diag.DataPeriod, c.Header.Place, "%s does not say the %s of `%s`", f.Name, l.m.Periods.Noun, c.Header.Name).
 				WithHelp("add a column `%s`, or say it in the document: `data: [{file: %s, period: …}]`", l.periodKeys()[0], f.Name))
 			return out
@@ -213,7 +213,7 @@ func (g *grid) gather(f *file) {
 	for _, c := range f.Columns {
 		m, ok := f.means[c.Header.Name]
 		switch {
-		case !ok, m.periods: // a name, or what the rows are of
+		case !ok, m.periods, m.name: // a name, or what the rows are of
 			continue
 		case m.letters != nil, f.kind == ofLetters:
 			g.letters(f, c, m)
@@ -284,7 +284,7 @@ func (g *grid) into(f *file, c *table.Column, m meaning, line func(int) int) (pu
 	return func(i, row int) {
 		marker, marked := c.Marks[i]
 		if !c.Valid.Get(i) && !marked {
-			if at > 0 && !out.Valid.Get(row) && out.parts[out.from[row]].line(row) == 0 {
+			if at > 0 && !out.Valid.Get(row) && (m.period != "" || out.parts[out.from[row]].line(row) == 0) {
 				out.from[row] = at // where it would stand
 			}
 			return

@@ -58,6 +58,10 @@ func (f *file) plain() bool {
 func (l *loader) only(f *file) {
 	l.d.size, l.d.ids, l.d.find = f.Rows, f.ID, f.Table.Row
 	for _, c := range f.Columns {
+		if f.means[c.Header.Name].name {
+			l.d.names = c.Text
+			continue
+		}
 		to, key := l.target(f.means[c.Header.Name])
 		out := &Column{Vector: c.Vector, Text: c.Text, Decimals: c.Decimals}
 		out.parts = []part{{f.part(c), f.Line}}
@@ -167,10 +171,30 @@ func (l *loader) unitsOf() *unitList {
 		}
 		u.of[f] = of
 	}
+	l.nameColumns(u)
 	if u.names != nil {
 		u.names = append(u.names, make([]string, len(u.ids)-len(u.names))...)
 	}
 	return u
+}
+
+// nameColumns reads what data files call the units, where no file of units does.
+func (l *loader) nameColumns(u *unitList) {
+	for _, f := range l.files {
+		for _, c := range f.Columns {
+			if !f.means[c.Header.Name].name {
+				continue
+			}
+			if u.names == nil {
+				u.names = make([]string, len(u.ids))
+			}
+			for row, at := range u.of[f] {
+				if u.names[at] == "" {
+					u.names[at] = c.Text[row]
+				}
+			}
+		}
+	}
 }
 
 // names reads what a person calls the units; every name is an alias of its unit.

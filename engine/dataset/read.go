@@ -83,6 +83,7 @@ type meaning struct {
 	column  *check.Column
 	node    string // path
 	group   string
+	name    bool          // what a person calls the unit
 	periods bool          // the column of periods
 	letters *check.Column // whose OBS_STATUS letters it has
 	tidy    string        // the part that it has in a tidy file: column, value, status
@@ -158,7 +159,7 @@ func (m meaning) kind(f *file) table.Kind {
 			return table.Number
 		}
 		return table.Text
-	case m.periods, m.group != "", m.letters != nil, f.kind == ofLetters, m.column != nil && m.column.Text:
+	case m.periods, m.name, m.group != "", m.letters != nil, f.kind == ofLetters, m.column != nil && m.column.Text:
 		return table.Text
 	}
 	return table.Number
@@ -206,6 +207,9 @@ func (l *loader) meaning(f *file, header string) (meaning, bool) {
 	}
 	if g := l.group(header); g != "" {
 		return meaning{group: g}, true
+	}
+	if l.units == nil && f.kind == ofData && (header == "name" || header == l.m.Units.Noun) {
+		return meaning{name: true}, true // the key is another column
 	}
 	return meaning{}, false
 }

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"rubric/engine"
 	"rubric/engine/cell"
 	"rubric/engine/dataset"
+	"rubric/spec/check"
 	"rubric/spec/expr"
 	"rubric/spec/source"
 )
@@ -42,7 +44,9 @@ type Cell struct {
 	File        string   `json:"file"`
 	Line        int      `json:"line"` // 0: the file has no row of the unit
 	Header      string   `json:"header"`
-	Note        string   `json:"note,omitempty"` // what the data say of the cell
+	Note        string   `json:"note,omitempty"`   // what the data say of the cell
+	Node        string   `json:"node,omitempty"`   // where it is a figure of a node, not of a column
+	Figure      string   `json:"figure,omitempty"` // which: score, value, rank
 }
 
 // Source is where the document says that a column's figures come from.
@@ -75,6 +79,10 @@ func (b *builder) formula(n *engine.Node) *Formula {
 	out := &Formula{Text: e.Text, Place: n.FormulaAt(0, len(e.Text)), Display: n.Display, Measure: n.Measure, Plain: e.Root.Op == expr.Column}
 	computable := true
 	for _, name := range e.Columns {
+		if ref, ok := n.Refs[name]; ok {
+			out.Cells = append(out.Cells, b.reference(e, name, ref))
+			continue
+		}
 		out.Cells = append(out.Cells, b.cell(name))
 		computable = computable && b.r.Data.Columns[name] != nil
 	}
@@ -117,6 +125,20 @@ func (b *builder) sources(ids []string) (out []Source) {
 				out = append(out, Source{s.ID, s.Title, s.Publisher, s.URL})
 			}
 		}
+	}
+	return out
+}
+
+// reference is a figure of another node that a derived one reads.
+func (b *builder) reference(e *expr.Expr, name string, ref check.Ref) Cell {
+	out := Cell{Column: name, Title: ref.Node.Title, Node: ref.Node.Path, Figure: ref.Figure, Status: b.r.Status(b.r.Figures(ref.Node), b.unit).String()}
+	for i, r := range e.References {
+		if expr.ReferenceName(i) == name {
+			out.Column = fmt.Sprintf("%s(%q)", r.Figure, r.Name)
+		}
+	}
+	if x, ok := b.r.Figure(ref, b.unit); ok {
+		out.Value, out.Written = &x, significant(x)
 	}
 	return out
 }

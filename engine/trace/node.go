@@ -107,6 +107,7 @@ func (b *builder) computed(out *Node, f *engine.Figures) {
 	}
 	if f.Origin == engine.Computed && !n.Single {
 		out.Normalisation = b.normalisation(f)
+		out.Steps = b.changes(f)
 	}
 	if s := b.r.Status(f, b.unit); s != cell.Excluded && n.Node.Aggregate.Method != "none" && (out.Score == nil || s.Absent() || s == cell.Invalid || s == cell.NotComputed) {
 		out.Absence = b.absence(f)

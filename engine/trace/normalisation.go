@@ -53,7 +53,7 @@ func (b *builder) normalisation(f *engine.Figures) *Normalisation {
 	if f.Value.Valid == nil || !f.Value.Valid.Get(b.unit) || !f.Score.Valid.Get(b.unit) {
 		return nil
 	}
-	if n.Normalise.Name == "none" && n.Formula == nil {
+	if n.Normalise.Name == "none" && (n.Formula == nil || n.Level == check.Derived) {
 		return nil
 	}
 	out := &Normalisation{
@@ -73,6 +73,9 @@ func (b *builder) normalisation(f *engine.Figures) *Normalisation {
 		out.Distance = &distance
 	}
 	if !byRank(n.Normalise.Name) {
+		if f.Node == n {
+			out.Terms = b.scaled(f, *out.Value, out.Score)
+		}
 		return out
 	}
 	out.Standing = b.standing(oriented(f.Value, n.Direction), n.Missing == "floor")

@@ -171,6 +171,7 @@ func (p *page) steps(n *Node, indent int) {
 	if n.Single {
 		p.say(indent, plain, "the variable keeps the score of its one indicator")
 	}
+	p.changes(n, indent)
 	if n.Normalisation != nil {
 		p.normalisation(n, indent)
 	}

@@ -99,7 +99,7 @@ func (p *page) cell(c Cell, indent, names, numbers int) {
 		about += " (" + strings.Join(words, ", ") + ")"
 	}
 	switch c.Status {
-	case "measured", "missing", "not_computed":
+	case "measured", "missing", "not_computed", "computed", "given":
 	default:
 		about += ", " + strings.ReplaceAll(c.Status, "_", " ")
 	}
@@ -109,6 +109,15 @@ func (p *page) cell(c Cell, indent, names, numbers int) {
 		p.say(indent+2, faint, "source of the method: %s; of this figure: %s", own, file)
 	case own+file != "":
 		p.say(indent+2, faint, "source: %s", own+file)
+	}
+	if c.Note != "" {
+		p.say(indent+2, plain, "%s", c.Note)
+	}
+	if c.Node != "" {
+		if c.Column != c.Node && !strings.Contains(c.Column, "(") {
+			p.say(indent+2, faint, "the %s of %s", c.Figure, c.Node)
+		}
+		return
 	}
 	at := p.at(c.File, c.Line)
 	header := ""

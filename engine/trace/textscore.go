@@ -16,6 +16,9 @@ func (p *page) normalisation(n *Node, indent int) {
 	case x.Method == "none":
 		p.say(indent, plain, "the score is the value")
 		return
+	case x.Standing == nil && x.Terms != "":
+		p.say(indent, bold, "%s = %s (%s)", x.Terms, short(x.Score), x.Method)
+		return
 	case x.Standing == nil || x.Terms == "":
 		p.say(indent, plain, "%s: score = %s = %s", x.Method, x.Formula, short(x.Score))
 		return

@@ -76,6 +76,7 @@ type Node struct {
 
 	Given         *Given         `json:"given,omitempty"`
 	Formula       *Formula       `json:"formula,omitempty"`
+	Steps         []Step         `json:"steps,omitempty"` // what was done to its value, and to its score
 	Aggregation   *Aggregation   `json:"aggregation,omitempty"`
 	Normalisation *Normalisation `json:"normalisation,omitempty"`
 	Single        bool           `json:"single,omitempty"` // it keeps the score of its one indicator
@@ -84,6 +85,16 @@ type Node struct {
 	Unproven      []Reason       `json:"unproven,omitempty"`
 	Children      []*Node        `json:"children,omitempty"` // a variable's indicators
 	Beside        *Node          `json:"beside,omitempty"`   // a given node, computed from raw data; never added in
+}
+
+// Step is a change of a figure: imputed, treated, held at an end of a scale,
+// rounded.
+type Step struct {
+	Step   string   `json:"step"`
+	Method string   `json:"method"`
+	Column string   `json:"column,omitempty"` // of which, where it came before the formula
+	From   *float64 `json:"from"`             // nil: there was no figure
+	To     *float64 `json:"to"`               // nil: there is none
 }
 
 // Rank is a rank by the node's own rule.

@@ -5,12 +5,14 @@
 //	defaults.indicator.normalise=min_max   # a default
 //	economy/debt.normalise.high=90         # a parameter of a method
 //	periods.only="2020"                    # any other key of the document
+//	economy.weight=~                       # removes a key
 //
 // The value is YAML. What is wrong with it is found where it is written, as in a
 // file: the text of the change is the file.
 package override
 
 import (
+	"slices"
 	"strings"
 
 	"rubric/spec/diag"
@@ -55,6 +57,13 @@ func set(root *tree.Node, change string) diag.List {
 	}
 	for _, key := range rest {
 		at = within(at, key, entry.Key)
+	}
+	if entry.Value.Kind == tree.Null {
+		if at.Entry(last) == nil {
+			return wrong("there is no "+tree.Shown(last)+" to remove", "look at `rubric plan --origin` for where it is said")
+		}
+		at.Entries = slices.DeleteFunc(at.Entries, func(e tree.Entry) bool { return e.Key.Value == last })
+		return nil
 	}
 	if e := at.Entry(last); e != nil {
 		*e = entry

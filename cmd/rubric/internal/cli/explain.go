@@ -52,7 +52,7 @@ func (a *app) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			r, err := a.evaluate(l, d, engine.Options{})
+			r, err := a.evaluate(l, d, engine.Options{Ledger: true})
 			if err != nil {
 				return err
 			}

@@ -96,7 +96,7 @@ func weighed(m *check.Methodology) []weight {
 	effective[m.Root] = &one
 	var out []weight
 	for _, n := range m.Nodes {
-		if n.Parent == nil {
+		if n.Parent == nil { // the root, and derived figures
 			continue
 		}
 		p := n.Parent

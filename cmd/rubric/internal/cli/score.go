@@ -17,7 +17,7 @@ import (
 func (a *app) scoreCommand() *cobra.Command {
 	var files dataFlags
 	var set []string
-	var format, output, period string
+	var format, output, period, ledger string
 	var levels []string
 	var stats bool
 	cmd := &cobra.Command{
@@ -35,6 +35,9 @@ func (a *app) scoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if ledger == "-" && (output == "" || output == "-") {
+				return usage("the result and the ledger cannot both go to standard output: name a file for one of them")
+			}
 			a.stats.start()
 			l, err := a.load(args[0], set...)
 			if err != nil {
@@ -49,7 +52,7 @@ func (a *app) scoreCommand() *cobra.Command {
 				return err
 			}
 			a.stats.lap("load")
-			r, err := a.evaluate(l, d, engine.Options{Levels: needed(format, which)})
+			r, err := a.evaluate(l, d, engine.Options{Levels: needed(format, which), Ledger: ledger != ""})
 			if err != nil {
 				return err
 			}
@@ -68,6 +71,9 @@ func (a *app) scoreCommand() *cobra.Command {
 				}
 				return report.Table(w, r, view, report.Style{Width: a.width(w), Color: a.color(w)})
 			})
+			if err == nil && ledger != "" {
+				err = a.output(ledger, func(w io.Writer) error { return report.Ledger(w, r, view) })
+			}
 			a.stats.lap("write")
 			if stats && err == nil {
 				a.stats.print(a.Stderr)
@@ -80,6 +86,7 @@ func (a *app) scoreCommand() *cobra.Command {
 	formatFlag(cmd, &format, "table", "table", "csv", "json", "markdown")
 	cmd.Flags().StringSliceVar(&levels, "level", nil, "only these levels: "+strings.Join(check.Levels, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(check.Levels, cobra.ShellCompDirectiveNoFileComp))
+	cmd.Flags().StringVar(&ledger, "ledger", "", "also write every cell that a step has changed, as CSV, to this file")
 	periodFlag(cmd, &period, "only this period, of data that have several; a table shows the last one")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	cmd.Flags().BoolVar(&stats, "stats", false, "end standard error with times and peak memory")
