@@ -28,7 +28,7 @@ func TestJSONHasItsSchema(t *testing.T) {
 		"score testdata/tour/panel.yaml":                                                "result",
 		"explain testdata/tour/panel.yaml ash":                                          "trace",
 		"explain testdata/tour/panel.yaml ash gap":                                      "trace",
-		"explain testdata/tour/panel.yaml birch health/expectancy --period 2024":          "trace",
+		"explain testdata/tour/panel.yaml birch health/expectancy --period 2024":        "trace",
 		"plan cities-of-opportunity/2025 --weights":                                     "weights",
 		"verify cities-of-opportunity/2025":                                             "verification",
 		"verify cities-of-opportunity/2025 --given testdata/tour/one_score_changed.csv": "verification",
