@@ -34,6 +34,9 @@ func TestJSONHasItsSchema(t *testing.T) {
 		"verify cities-of-opportunity/2025 --given testdata/tour/one_score_changed.csv": "verification",
 		"validate cities-of-opportunity/2025":                                           "findings",
 		"validate testdata/tour/wrong.yaml":                                             "findings",
+		"data check cities-of-opportunity/2025":                                         "profile",
+		"data check testdata/tour/coinr/towns":                                          "profile",
+		"data check testdata/tour/small.yaml --data testdata/tour/wrong.yaml":           "profile",
 		"validate testdata/tour/small.yaml":                                             "findings",
 	} {
 		t.Run(command, func(t *testing.T) {

@@ -79,6 +79,14 @@ func (c *Column) Place(row int) source.Place {
 	return source.Place{File: p.File, Line: p.line(row)}
 }
 
+// Parts are the files and headers that the column came from.
+func (c *Column) Parts() (out []Part) {
+	for _, p := range c.parts {
+		out = append(out, p.Part)
+	}
+	return out
+}
+
 // Files are the files that the column came from.
 func (c *Column) Files() []string {
 	var out []string

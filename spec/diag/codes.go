@@ -94,6 +94,22 @@ var (
 	ConfigWrong      = Code{"config/wrong", Error, "a setting that does not exist or has a wrong value"}
 )
 
+// The codes of what looks wrong in data before they are scored.
+var (
+	DataRange    = Code{"data/range", Warning, "a figure outside the plausible range of its column"}
+	DataConstant = Code{"data/constant", Warning, "a column whose figures are all the same"}
+	DataTwin     = Code{"data/column-same", Warning, "two columns with the same figures"}
+	DataText     = Code{"data/numbers-as-text", Info, "a column of texts that are all numbers"}
+	DataOutlier  = Code{"data/outlier", Info, "a figure far beyond all others of its column"}
+)
+
+// The codes of everything that can be wrong with a project of another tool.
+var (
+	ImportFormat  = Code{"import/format", Error, "a project of another tool that has not the form that the tool asks for"}
+	ImportDiffers = Code{"import/differs", Warning, "something that an imported document does otherwise than the tool that it came from"}
+	ImportRenamed = Code{"import/renamed", Info, "a code that has another id than its own, which is taken"}
+)
+
 // Codes is every code there is, in the order of the pages above.
 var Codes = []Code{
 	YAMLSyntax, YAMLAlias, YAMLDuplicate, YAMLAmbiguous, FormatVersion, SchemaType, SchemaValue, SchemaMissing, SchemaKey,
@@ -102,5 +118,6 @@ var Codes = []Code{
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal,
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataExpect,
 	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataStatus, CorrectionWrong, TreatIdle, RankTie, PublishedHeader,
+	DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
 	VerifyMismatch, VerifyGone, LockChanged, LockMissing, LockDraft, ConfigWrong,
 }

@@ -13,7 +13,7 @@ import (
 func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "schema [NAME]",
-		Short:             "Print a JSON Schema: methodology (the default), deviations, findings, result, trace or verification",
+		Short:             "Print a JSON Schema: methodology (the default), deviations, findings, profile, result, trace or verification",
 		Args:              between(0, "NAME"),
 		ValidArgsFunction: cobra.FixedCompletions(schemaNames(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(cmd *cobra.Command, args []string) error {

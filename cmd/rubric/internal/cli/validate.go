@@ -71,16 +71,22 @@ func (a *app) validateCommand() *cobra.Command {
 	files.add(cmd)
 	formatFlag(cmd, &format, "text", "text", "json")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
-	cmd.Flags().StringVar(&failOn, "fail-on", "error", "the least severity that fails: error, warning, info")
-	_ = cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions([]string{"error", "warning", "info"}, cobra.ShellCompDirectiveNoFileComp))
+	failOnFlag(cmd, &failOn)
+	return cmd
+}
+
+// failOnFlag adds --fail-on.
+func failOnFlag(cmd *cobra.Command, failOn *string) {
+	words := []string{"error", "warning", "info"}
+	cmd.Flags().StringVar(failOn, "fail-on", "error", "the least severity that fails: error, warning, info")
+	_ = cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 	inner := cmd.PreRunE
 	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
-		if !slices.Contains([]string{"error", "warning", "info"}, failOn) {
-			return usage("unknown severity `%s`: one of error, warning, info", failOn)
+		if !slices.Contains(words, *failOn) {
+			return usage("unknown severity `%s`: one of %s", *failOn, strings.Join(words, ", "))
 		}
 		return inner(cmd, args)
 	}
-	return cmd
 }
 
 func severity(name string) diag.Severity {
