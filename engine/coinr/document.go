@@ -25,7 +25,7 @@ func (p *Project) Document(names Names) []byte {
 	w.line(0, "edition: %s", quoted(names.Edition))
 	w.line(0, "title: %s", scalar(p.root.title))
 	w.line(0, "")
-	w.line(0, "units: {noun: unit, plural: units, key: %s}", hUnits)
+	w.line(0, "units: {noun: unit, plural: units, key: %s, name: %s}", hUnits, hLabel)
 	w.line(0, "files: {data: [%s]}", scalar(names.Data))
 	w.declarations()
 	w.choices()

@@ -208,7 +208,7 @@ func (l *loader) meaning(f *file, header string) (meaning, bool) {
 	if g := l.group(header); g != "" {
 		return meaning{group: g}, true
 	}
-	if l.units == nil && f.kind == ofData && (header == "name" || header == l.m.Units.Noun) {
+	if l.units == nil && f.kind == ofData && (header == "name" || header == l.m.Units.Noun || slices.Contains(l.m.Units.Name, header)) {
 		return meaning{name: true}, true // the key is another column
 	}
 	return meaning{}, false

@@ -125,7 +125,7 @@ func (c *checker) head() {
 		m.Status = "draft"
 	}
 	u := r.Get("units")
-	m.Units = Units{Noun: u.Get("noun").Text(), Plural: u.Get("plural").Text(), Key: texts(u.Get("key"))}
+	m.Units = Units{Noun: u.Get("noun").Text(), Plural: u.Get("plural").Text(), Key: texts(u.Get("key")), Name: texts(u.Get("name"))}
 	m.Units.Expect = whole(u.Get("expect"))
 	c.folder()
 	f := r.Get("files")

@@ -59,6 +59,7 @@ type Units struct {
 	Noun, Plural string
 	Expect       int // 0: not checked
 	Key          []string
+	Name         []string // headers of what a person calls a unit, besides `name` and the noun
 }
 
 // Files are the names of what lies beside the document.

@@ -189,6 +189,9 @@ func (w *writer) units(u Units) {
 	if len(u.Key) > 0 {
 		w.line(1, "key: %s", list(u.Key))
 	}
+	if len(u.Name) > 0 {
+		w.line(1, "name: %s", list(u.Name))
+	}
 }
 
 func (w *writer) files(f Files) {
