@@ -29,6 +29,8 @@ func TestJSONHasItsSchema(t *testing.T) {
 		"explain testdata/tour/panel.yaml ash":                                          "trace",
 		"explain testdata/tour/panel.yaml ash gap":                                      "trace",
 		"explain testdata/tour/panel.yaml birch health/expectancy --period 2024":        "trace",
+		"stats cities-of-opportunity/2025":                                              "stats",
+		"stats testdata/tour/panel.yaml --period 2023":                                  "stats",
 		"plan cities-of-opportunity/2025 --weights":                                     "weights",
 		"verify cities-of-opportunity/2025":                                             "verification",
 		"verify cities-of-opportunity/2025 --given testdata/tour/one_score_changed.csv": "verification",
