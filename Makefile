@@ -55,7 +55,7 @@ fuzz: ## every fuzz target for FUZZTIME (10s)
 	@status=0; for file in $$(grep -rlE '^func Fuzz' --include='*_test.go' . | sort); do \
 	  for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]*)\(.*/\1/p' "$$file"); do \
 	    echo "$$(dirname "$$file") $$target" && \
-	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime '$(FUZZTIME)' "$$(dirname "$$file")" || status=1; \
+	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime '$(FUZZTIME)' -fuzzminimizetime 1s "$$(dirname "$$file")" || status=1; \
 	  done; \
 	done; exit $$status
 

@@ -32,6 +32,7 @@ import (
 // A finding without a place stands there as `- code "text"`. The file `cmd`
 // says how the command is called, where that is not `validate .`; a file `fill`
 // with the line `data.csv 1000 x` puts that much more text at the end of a file.
+// A file `data.xlsx.csv` becomes a workbook `data.xlsx`.
 // Errors and
 // warnings must be exactly those wanted; a finding for information need not be.
 var (
@@ -101,6 +102,12 @@ func checkErrors(t *testing.T, archive string, severities map[string]string) {
 		wanted = append(wanted, readComments(t, f.Name, text)...)
 		path := filepath.Join(dir, f.Name)
 		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		if made, ok := strings.CutSuffix(path, ".csv"); ok && makers[filepath.Ext(made)] != nil {
+			data, err := makers[filepath.Ext(made)](text)
+			require.NoError(t, err)
+			require.NoError(t, os.WriteFile(made, data, 0o644))
+			continue
+		}
 		require.NoError(t, os.WriteFile(path, f.Data, 0o644))
 	}
 	require.NotEmpty(t, wanted, "the archive wants nothing")

@@ -40,12 +40,13 @@ func TestScript(t *testing.T) {
 }
 
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"exits":  exits,
-	"rows":   rows,
-	"fill":   fill,
-	"recode": recode,
-	"only":   only,
-	"widest": widest,
+	"exits":   exits,
+	"rows":    rows,
+	"fill":    fill,
+	"recode":  recode,
+	"only":    only,
+	"widest":  widest,
+	"convert": convert,
 }
 
 // exits runs a command and wants an exit status: exits 2 rubric score nowhere.

@@ -256,7 +256,8 @@ func (l *loader) open(in Input, keys []string, pick func(string) (table.Want, bo
 	for _, k := range l.m.Markers {
 		markers = append(markers, k.Text)
 	}
-	t, list, err := table.Read(r, table.Options{
+	t, list, err := table.Open(r, table.Options{
+		Sheet: in.Shape.Sheet, HeaderRow: in.Shape.HeaderRow, Encoding: in.Shape.Encoding,
 		Name: in.Name, Size: in.Size, Key: keys, Pick: pick, Markers: markers, Repeat: l.m.Periods != nil || in.Shape.Tidy != nil,
 	})
 	if err != nil {

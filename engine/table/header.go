@@ -32,6 +32,11 @@ func readHead(f *feed, o Options) (*head, diag.List) {
 	if bom := []byte("\ufeff"); bytes.HasPrefix(text, bom) {
 		f.skip(len(bom))
 	}
+	for range o.HeaderRow - 1 { // what stands above the headers
+		line := f.line()
+		f.skip(len(line))
+		h.above += bytes.Count(line, newline)
+	}
 	line := h.firstLine(f)
 	if delim, ok := declared(line); ok {
 		h.delim = delim

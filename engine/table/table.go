@@ -41,14 +41,17 @@ const DefaultMaxLine = 16 << 20
 // Options says what to read and within which limits. The zero value reads the
 // first column as the units, and all others as numbers.
 type Options struct {
-	Name    string                           // the file's name, for places
-	Size    int64                            // its size in bytes, which saves growing; 0: not known
-	Key     []string                         // acceptable headers of the unit column, the preferred one first; none: the first column
-	Pick    func(header string) (Want, bool) // which other columns to read, and as what; nil: all, as numbers; called once a header
-	MaxLine int                              // the longest row in bytes; 0: DefaultMaxLine
-	Workers int                              // 0: GOMAXPROCS
-	Repeat  bool                             // a unit may have several rows, as in a table of one figure a row
-	Markers []string                         // texts that stand for the absence of a figure, such as .. or n/a
+	Name      string                           // the file's name, for places
+	Size      int64                            // its size in bytes, which saves growing; 0: not known
+	Key       []string                         // acceptable headers of the unit column, the preferred one first; none: the first column
+	Pick      func(header string) (Want, bool) // which other columns to read, and as what; nil: all, as numbers; called once a header
+	MaxLine   int                              // the longest row in bytes; 0: DefaultMaxLine
+	Workers   int                              // 0: GOMAXPROCS
+	Repeat    bool                             // a unit may have several rows, as in a table of one figure a row
+	Sheet     string                           // of a workbook; empty: the first
+	HeaderRow int                              // the line or row of the headers; 0: the first that is not blank
+	Encoding  string                           // of a text file: latin1, else UTF-8
+	Markers   []string                         // texts that stand for the absence of a figure, such as .. or n/a
 
 	chunk int // bytes a worker takes at a time; 0: chunkSize
 }

@@ -61,6 +61,8 @@ var rules = []rule{
 		because: "only spec/tree knows YAML: everything else sees nodes with places, and no reader is more lenient than another"},
 	{from: []string{"..."}, except: []string{"spec/schema"}, never: []string{"github.com/santhosh-tekuri/jsonschema/..."},
 		because: "only spec/schema knows JSON Schema, and says its errors in a person's words"},
+	{from: []string{"..."}, except: []string{"engine/table"}, never: []string{"github.com/xuri/...", "github.com/parquet-go/..."},
+		because: "only engine/table knows the formats of data files: everything else sees columns"},
 	{from: []string{"..."}, except: []string{"cmd/..."}, never: []string{"github.com/knadh/koanf/...", "github.com/spf13/..."},
 		because: "settings and flags belong to the command"},
 	{from: []string{"spec/...", "engine/...", "schemas", "methodologies"}, never: world,

@@ -148,6 +148,9 @@ func (c *checker) head() {
 			m.Files.Sources[n.Text()] = c.refer("sources", from)
 		}
 	}
+	if n := f.Get("read"); n != nil {
+		m.Files.Read = c.shape(n)
+	}
 	for _, n := range names(f.Get("status")) {
 		m.Files.Status = append(m.Files.Status, n.Value)
 		m.Files.Places[n.Value] = n.Place()

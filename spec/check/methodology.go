@@ -71,6 +71,7 @@ type Files struct {
 	Status      []string                // data files of OBS_STATUS letters
 	Corrections string                  // a list of single cells that are changed
 	Shapes      map[string]Shape        // of data files, where the document says more than their names
+	Read        Shape                   // of all others, and of those that replace them
 	Sources     map[string][]string     // where a data file says so: the ids of the sources of its figures
 	Places      map[string]source.Place // where each name is written
 }

@@ -195,7 +195,7 @@ func (w *writer) units(u Units) {
 }
 
 func (w *writer) files(f Files) {
-	if f.Units == "" && f.Data == nil && f.Given == nil && f.Published == nil && f.Status == nil && f.Corrections == "" && f.Deviations == "" {
+	if f.Units == "" && f.Data == nil && f.Given == nil && f.Published == nil && f.Status == nil && f.Read == (Shape{}) && f.Corrections == "" && f.Deviations == "" {
 		return
 	}
 	w.line(0, "files:")
@@ -225,6 +225,9 @@ func (w *writer) files(f Files) {
 			}
 			w.line(4, "%s: {%s}", scalar(c.Header), out)
 		}
+	}
+	if out := dataFile("", nil, f.Read); f.Read != (Shape{}) {
+		w.line(1, "read: %s", out)
 	}
 	if f.Status != nil {
 		w.line(1, "status: %s", list(f.Status))
@@ -292,6 +295,12 @@ func Between(document, name string) string {
 // dataFile is an entry of the list of data files.
 func dataFile(name string, sources []string, s Shape) string {
 	out := flow("file", name, "sheet", s.Sheet, "encoding", s.Encoding)
+	comma := func() string {
+		if out == "" {
+			return ""
+		}
+		return ", "
+	}
 	if sources != nil {
 		out += ", source: " + list(sources)
 	}
@@ -299,7 +308,7 @@ func dataFile(name string, sources []string, s Shape) string {
 		out += ", period: " + quoted(s.Period)
 	}
 	if s.HeaderRow > 0 {
-		out += fmt.Sprintf(", header_row: %d", s.HeaderRow)
+		out += comma() + fmt.Sprintf("header_row: %d", s.HeaderRow)
 	}
 	if t := s.Tidy; t != nil {
 		out += ", tidy: {" + flow("column", t.Column, "value", t.Value, "status", t.Status) + "}"

@@ -80,6 +80,8 @@ var (
 	DataAbsent       = Code{"data/not-computed", Warning, "a node that only is held, and that the data do not allow to compute"}
 	DataPeriod       = Code{"data/period", Error, "a period that is missing or unknown"}
 	DataPeriodAbsent = Code{"data/period-absent", Warning, "a period that one file has and another has not"}
+	DataSheet        = Code{"data/sheet", Info, "a workbook with several sheets, of which the first is read"}
+	DataFormula      = Code{"data/formula", Info, "a formula of a workbook, which is read as what it last came to"}
 	DataStatus       = Code{"data/status", Error, "an OBS_STATUS letter that does not exist or does not fit its cell"}
 	CorrectionWrong  = Code{"correction/wrong", Error, "a correction that does not fit the data"}
 	TreatIdle        = Code{"treat/idle", Warning, "a treatment that can do nothing with the column"}
@@ -117,7 +119,7 @@ var Codes = []Code{
 	MethodParameter, DirectionWrong, MissingRule, WeightWrong, WeightIdle, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal,
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataExpect,
-	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataStatus, CorrectionWrong, TreatIdle, RankTie, PublishedHeader,
+	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataSheet, DataFormula, DataStatus, CorrectionWrong, TreatIdle, RankTie, PublishedHeader,
 	DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
 	VerifyMismatch, VerifyGone, LockChanged, LockMissing, LockDraft, ConfigWrong,
 }

@@ -7,6 +7,8 @@ import (
 	"hash"
 	"io"
 	"os"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -308,7 +310,7 @@ func (a *app) external(l *loaded, name string, digest bool) (dataset.Input, erro
 			return dataset.Input{}, usage("standard input can be read once: name it in one place")
 		}
 		a.stdinTaken = true
-		return dataset.Input{Name: "standard input", Open: func() (io.ReadCloser, error) {
+		return dataset.Input{Name: "standard input", Shape: l.m.Files.Read, Open: func() (io.ReadCloser, error) {
 			return l.hashed("standard input", io.NopCloser(a.Stdin), digest), nil
 		}}, nil
 	}
@@ -320,13 +322,24 @@ func (a *app) external(l *loaded, name string, digest bool) (dataset.Input, erro
 	if info.IsDir() {
 		return dataset.Input{}, usage("%s is a folder, where a file is meant: name a file in it", name)
 	}
-	return dataset.Input{Name: name, Size: info.Size(), Open: func() (io.ReadCloser, error) {
+	return dataset.Input{Name: name, Size: info.Size(), Shape: l.shape(filepath.Base(name)), Open: func() (io.ReadCloser, error) {
 		f, err := os.Open(a.path(name))
 		if err != nil {
 			return nil, err
 		}
 		return l.hashed(name, f, digest), nil
 	}}, nil
+}
+
+// shape is how a file is laid out: as the document says of one of its name, or of
+// all of which it says nothing else.
+func (l *loaded) shape(name string) check.Shape {
+	for known, s := range l.m.Files.Shapes {
+		if path.Base(known) == path.Base(name) {
+			return s
+		}
+	}
+	return l.m.Files.Read
 }
 
 // bundled is a file that the document names.
@@ -342,7 +355,7 @@ func (l *loaded) bundled(name string, digest bool) (dataset.Input, error) {
 		f.Close()
 		return dataset.Input{}, usage("%s: %s is a folder, where a file is meant", at, shown)
 	}
-	return dataset.Input{Name: shown, Size: info.Size(), Place: at, Sources: l.m.Files.Sources[name], Shape: l.m.Files.Shapes[name], Open: func() (io.ReadCloser, error) {
+	return dataset.Input{Name: shown, Size: info.Size(), Place: at, Sources: l.m.Files.Sources[name], Shape: l.shape(name), Open: func() (io.ReadCloser, error) {
 		return l.hashed(shown, f, digest), nil
 	}}, nil
 }

@@ -84,7 +84,7 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 	long := false
 	keys := append(slices.Clone(p.l.m.Units.Key), "unit", p.l.m.Units.Noun, "id")
 	periods := ""
-	got, list, err := table.Read(r, table.Options{Name: in.Name, Size: in.Size, Key: keys, Repeat: true, Pick: func(header string) (table.Want, bool) {
+	got, list, err := table.Open(r, table.Options{Sheet: in.Shape.Sheet, HeaderRow: in.Shape.HeaderRow, Encoding: in.Shape.Encoding, Name: in.Name, Size: in.Size, Key: keys, Repeat: true, Pick: func(header string) (table.Want, bool) {
 		if periods == "" && p.l.m.Periods != nil && slices.Contains(append(slices.Clone(p.l.m.Periods.Key), p.l.m.Periods.Noun, "period"), header) {
 			periods = header
 			return table.Want{Name: header, Kind: table.Text}, true
