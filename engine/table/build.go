@@ -22,7 +22,6 @@ type builder struct {
 	markers map[string]int
 	found   found
 	seed    maphash.Seed
-	empty   []int // rows without a unit
 }
 
 // newBuilder settles what the headers mean; it is nil where there is no column of
