@@ -31,9 +31,10 @@ type jsonHead struct {
 type jsonEmpty struct{}
 
 type jsonUnit struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Excluded bool   `json:"excluded,omitempty"`
+	ID       string            `json:"id"`
+	Name     string            `json:"name"`
+	Groups   map[string]string `json:"groups,omitempty"`
+	Excluded bool              `json:"excluded,omitempty"`
 }
 
 type jsonNode struct {
@@ -67,7 +68,7 @@ func JSON(w io.Writer, r *engine.Result, v View, d Digests) error {
 		if k > 0 && r.Data.ID(rows[k-1]) == r.Data.ID(i) {
 			continue // the unit at another period
 		}
-		head.Units = append(head.Units, jsonUnit{r.Data.ID(i), r.Data.Name(i), r.Excluded(i)})
+		head.Units = append(head.Units, jsonUnit{r.Data.ID(i), r.Data.Name(i), groups(r, i), r.Excluded(i)})
 	}
 	for _, f := range nodes {
 		head.Nodes = append(head.Nodes, jsonNode{f.Node.Path, f.Node.Level.String(), f.Node.Title, f.Origin.String()})
@@ -97,6 +98,17 @@ func JSON(w io.Writer, r *engine.Result, v View, d Digests) error {
 	}
 	out.WriteString("\n  ]\n}\n")
 	return out.Flush()
+}
+
+// groups are the groups that a unit is in.
+func groups(r *engine.Result, row int) map[string]string {
+	out := map[string]string{}
+	for id, c := range r.Data.Groups {
+		if c.Valid.Get(row) {
+			out[id] = c.Text[row]
+		}
+	}
+	return out
 }
 
 func jsonRowOf(row Row) jsonRow {

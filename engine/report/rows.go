@@ -25,6 +25,7 @@ type Row struct {
 type View struct {
 	Levels []check.Level // none: all
 	Period string        // one of the data's; empty: all, or the last one in tables for a person
+	Group  string        // id of a group, by which a ranking for a person is shown too; empty: none
 }
 
 // rows are the rows that a machine is shown.

@@ -34,7 +34,7 @@ func Table(w io.Writer, r *engine.Result, v View, s Style) error {
 	fmt.Fprintf(w, "%s\n\n", s.wrap(fmt.Sprintf("%s %s · %s", s.bold(diag.Plain(m.Title)), s.bold(diag.Plain(m.Edition)), counted(r, period))))
 	var err error
 	if len(levels) == 0 || !contains(levels, check.Indicator) && !contains(levels, check.Variable) {
-		err = overview(w, r, rows, s, len(levels) == 0 || contains(levels, check.Dimension))
+		err = overview(w, r, rows, v.Group, s, 0, len(levels) == 0 || contains(levels, check.Dimension))
 	} else {
 		err = long(w, r, rows, levels, s)
 	}
@@ -102,8 +102,11 @@ func (s Style) writer(w io.Writer) table.Writer {
 	return t
 }
 
+// shortName is how much of a unit's name is shown where there is little room.
+const shortName = 20
+
 // overview is the ranking of the root.
-func overview(w io.Writer, r *engine.Result, rows []int, s Style, children bool) error {
+func overview(w io.Writer, r *engine.Result, rows []int, group string, s Style, longest int, children bool) error {
 	root, columns := headline(r, children)
 	banded := len(root.Node.Bands) > 0
 	heads, legend := headings(r, columns, banded, s)
@@ -123,6 +126,12 @@ func overview(w io.Writer, r *engine.Result, rows []int, s Style, children bool)
 		head = append(head, "Band")
 		config = append(config, table.ColumnConfig{Number: 4, VAlignHeader: text.VAlignBottom})
 	}
+	within := newWithin(r, rows, root, group)
+	if group != "" {
+		head = append(head, within.title, "Rank in it")
+		config = append(config, table.ColumnConfig{Number: len(head) - 1, VAlignHeader: text.VAlignBottom},
+			table.ColumnConfig{Number: len(head), Align: text.AlignRight, AlignHeader: text.AlignRight, VAlignHeader: text.VAlignBottom})
+	}
 	for i := range columns {
 		head = append(head, heads[i])
 		config = append(config, table.ColumnConfig{Number: len(head), Align: text.AlignRight, AlignHeader: text.AlignRight, VAlignHeader: text.VAlignBottom})
@@ -131,13 +140,21 @@ func overview(w io.Writer, r *engine.Result, rows []int, s Style, children bool)
 	t.SetColumnConfigs(config)
 	decimals := decimalsOf(r, append([]*engine.Figures{root}, columns...))
 	for _, u := range byRank(rows, root) {
-		line := table.Row{rankText(root, u), diag.Plain(r.Data.Name(u)), scoreText(root, u, decimals[0])}
+		name := diag.Plain(r.Data.Name(u))
+		if longest > 0 {
+			name = runewidth.Truncate(name, longest, "…")
+		}
+		line := table.Row{rankText(root, u), name, scoreText(root, u, decimals[0])}
 		if banded {
 			title := ""
 			if b := r.Band(root, u); b != nil {
 				title = diag.Plain(b.Title)
 			}
 			line = append(line, title)
+		}
+		if group != "" {
+			name, rank := within.of(u)
+			line = append(line, diag.Plain(name), rank)
 		}
 		for i, f := range columns {
 			line = append(line, scoreText(f, u, decimals[i+1]))
@@ -152,8 +169,11 @@ func overview(w io.Writer, r *engine.Result, rows []int, s Style, children bool)
 		narrow = root.Node.Title
 	}
 	if children && s.Width > 0 && text.LongestLineLen(trimmed(b.String())) > s.Width {
+		if longest == 0 { // long names of units are cut before columns are left out
+			return overview(w, r, rows, group, s, shortName, children)
+		}
 		fmt.Fprintf(w, "%s\n\n", s.wrap("The terminal is too narrow for more than "+narrow+"; --format csv has all scores."))
-		return overview(w, r, rows, s, false)
+		return overview(w, r, rows, group, s, 0, false)
 	}
 	_, err := io.WriteString(w, trimmed(b.String()))
 	if legend != "" {

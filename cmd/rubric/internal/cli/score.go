@@ -17,7 +17,7 @@ import (
 func (a *app) scoreCommand() *cobra.Command {
 	var files dataFlags
 	var set []string
-	var format, output, period, ledger string
+	var format, output, period, ledger, group string
 	var levels []string
 	var stats bool
 	cmd := &cobra.Command{
@@ -56,8 +56,11 @@ func (a *app) scoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			view := report.View{Levels: which, Period: period}
+			view := report.View{Levels: which, Period: period, Group: group}
 			if err := hasPeriod(l.m, d, period); err != nil {
+				return err
+			}
+			if err := hasGroup(l.m, d, group); err != nil {
 				return err
 			}
 			err = a.output(output, func(w io.Writer) error {
@@ -87,6 +90,7 @@ func (a *app) scoreCommand() *cobra.Command {
 	cmd.Flags().StringSliceVar(&levels, "level", nil, "only these levels: "+strings.Join(check.Levels, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(check.Levels, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().StringVar(&ledger, "ledger", "", "also write every cell that a step has changed, as CSV, to this file")
+	cmd.Flags().StringVar(&group, "group", "", "show the group of each unit, and its rank there, in the table")
 	periodFlag(cmd, &period, "only this period, of data that have several; a table shows the last one")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	cmd.Flags().BoolVar(&stats, "stats", false, "end standard error with times and peak memory")
@@ -122,6 +126,24 @@ func hasPeriod(m *check.Methodology, d *dataset.Dataset, period string) error {
 		return usage("the data have no %s `%s`, did you mean `%s`?", m.Periods.Noun, period, near)
 	}
 	return usage("the data have no %s `%s`: they go from %s to %s", m.Periods.Noun, period, all[0], all[len(all)-1])
+}
+
+// hasGroup refuses a group that the document or the data have not.
+func hasGroup(m *check.Methodology, d *dataset.Dataset, group string) error {
+	if group == "" || d.Groups[group] != nil {
+		return nil
+	}
+	var known []string
+	for _, g := range m.Groups {
+		if g.ID == group {
+			return usage("no data file says the group `%s`: none has a column `%s`", group, g.Header)
+		}
+		known = append(known, g.ID)
+	}
+	if len(known) == 0 {
+		return usage("the document has no groups, and so no `%s`", group)
+	}
+	return usage("the document has no group `%s`; there are %s", group, strings.Join(known, ", "))
 }
 
 // hasLevels refuses a level that the methodology has no node of: its result
