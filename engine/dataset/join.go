@@ -23,6 +23,9 @@ func (l *loader) join() {
 	} else {
 		l.union()
 	}
+	if u := l.m.Units; l.list.Errors() == 0 && (u.Only != nil || u.LeaveOut != nil) {
+		l.d = l.d.without(u.Out)
+	}
 	l.expect()
 }
 

@@ -125,7 +125,7 @@ func (c *checker) head() {
 		m.Status = "draft"
 	}
 	u := r.Get("units")
-	m.Units = Units{Noun: u.Get("noun").Text(), Plural: u.Get("plural").Text(), Key: texts(u.Get("key")), Name: texts(u.Get("name"))}
+	m.Units = Units{Noun: u.Get("noun").Text(), Plural: u.Get("plural").Text(), Key: texts(u.Get("key")), Name: texts(u.Get("name")), Only: texts(u.Get("only")), LeaveOut: texts(u.Get("leave_out"))}
 	m.Units.Expect = whole(u.Get("expect"))
 	c.folder()
 	f := r.Get("files")
@@ -166,7 +166,7 @@ func (c *checker) head() {
 		}
 		for _, column := range entries(e.Value.Get("columns")) {
 			tolerance, _ := number64(column.Value.Get("tolerance"))
-			p.Columns = append(p.Columns, PublishedColumn{column.Key.Value, column.Value.Get("node").Text(), column.Value.Get("figure").Text(), tolerance})
+			p.Columns = append(p.Columns, PublishedColumn{column.Key.Value, column.Value.Get("node").Text(), column.Value.Get("figure").Text(), tolerance, column.Value.Get("period").Text()})
 		}
 		m.Files.Published = append(m.Files.Published, p)
 	}

@@ -60,6 +60,13 @@ type Units struct {
 	Expect       int // 0: not checked
 	Key          []string
 	Name         []string // headers of what a person calls a unit, besides `name` and the noun
+	Only         []string // ids: what else data have is not read; nil: all
+	LeaveOut     []string // ids that are not read
+}
+
+// Out says whether what data have under an id is no unit of the methodology.
+func (u Units) Out(id string) bool {
+	return u.Only != nil && !slices.Contains(u.Only, id) || slices.Contains(u.LeaveOut, id)
 }
 
 // Files are the names of what lies beside the document.
@@ -99,6 +106,7 @@ type Published struct {
 type PublishedColumn struct {
 	Header, Node, Figure string
 	Tolerance            float64 // up to which a recomputed figure is equal; 0: at the decimals that are printed
+	Period               string  // of its figures, where neither the header nor a column of the table says it
 }
 
 // Source is where figures come from.

@@ -192,6 +192,12 @@ func (w *writer) units(u Units) {
 	if len(u.Name) > 0 {
 		w.line(1, "name: %s", list(u.Name))
 	}
+	if len(u.Only) > 0 {
+		w.line(1, "only: %s", list(u.Only))
+	}
+	if len(u.LeaveOut) > 0 {
+		w.line(1, "leave_out: %s", list(u.LeaveOut))
+	}
 }
 
 func (w *writer) files(f Files) {
@@ -222,6 +228,9 @@ func (w *writer) files(f Files) {
 			out := flow("node", c.Node, "figure", c.Figure)
 			if c.Tolerance > 0 {
 				out += ", tolerance: " + number(c.Tolerance)
+			}
+			if c.Period != "" {
+				out += ", period: " + scalar(c.Period)
 			}
 			w.line(4, "%s: {%s}", scalar(c.Header), out)
 		}

@@ -74,6 +74,7 @@ type meaning struct {
 	node   *check.Node
 	figure string
 	period string // of a header that says it
+	said   string // by the document, where neither the header nor a column does
 
 	tolerance float64
 }
@@ -143,7 +144,11 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 				continue
 			}
 			digits := printedDigits(c)
-			for row, u := range at(m.period) {
+			period := m.period
+			if period == "" && periods == "" {
+				period = m.said
+			}
+			for row, u := range at(period) {
 				if u < 0 || !c.Valid.Get(row) {
 					continue
 				}
@@ -198,7 +203,7 @@ func (p *publishedReader) meaning(t check.Published, header string) (meaning, bo
 		period, ok := dataset.PeriodIn(c.Header, header)
 		if c.Header == header || ok {
 			if n, _ := p.l.m.Node(c.Node); n != nil {
-				return meaning{n, c.Figure, period, c.Tolerance}, true
+				return meaning{n, c.Figure, period, c.Period, c.Tolerance}, true
 			}
 			return meaning{}, false
 		}
@@ -207,7 +212,7 @@ func (p *publishedReader) meaning(t check.Published, header string) (meaning, bo
 	for _, s := range []struct{ suffix, figure string }{{"", "score"}, {"_rank", "rank"}, {"_band", "band"}, {"_value", "value"}} {
 		if name, ok := strings.CutSuffix(header, s.suffix); ok {
 			if n, _ := p.l.m.Node(name); n != nil {
-				return meaning{n, s.figure, "", 0}, true
+				return meaning{n, s.figure, "", "", 0}, true
 			}
 		}
 	}
@@ -232,6 +237,10 @@ func (p *publishedReader) rows(t *table.Table, periods string) func(period strin
 		}
 		out := make([]int, t.Rows)
 		for row := range out {
+			if p.l.m.Units.Out(t.ID(row)) {
+				out[row] = -1
+				continue
+			}
 			when := period
 			if when == "" {
 				when = of(row)
