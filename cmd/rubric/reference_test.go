@@ -1,13 +1,18 @@
 package main
 
 import (
+	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // reference is a file of the reference data, which the project does not carry.
@@ -24,7 +29,12 @@ func reference(t *testing.T, name string) string {
 // of published figures, and counts those that are equal; any other fails.
 func verified(t *testing.T, methodology, data, published string) map[string]int {
 	t.Helper()
-	exit, stdout, stderr := run("", nil, "verify", methodology, "--data", reference(t, data), "--published", reference(t, published), "--format", "json")
+	return verifiedFiles(t, methodology, reference(t, data), reference(t, published))
+}
+
+func verifiedFiles(t *testing.T, methodology, data, published string) map[string]int {
+	t.Helper()
+	exit, stdout, stderr := run("", nil, "verify", methodology, "--data", data, "--published", published, "--format", "json")
 	require.Zero(t, exit, "%s\n%s", stdout, stderr)
 	var out struct {
 		Published []struct {
@@ -56,7 +66,86 @@ func TestHumanDevelopmentIsWhatWasPublished(t *testing.T) {
 		"derived rank":    166,                         // GII
 	}, verified(t, m, dir+"data.csv", dir+"published.csv"))
 	require.Equal(t, map[string]int{"dimension score": 5808}, verified(t, m, dir+"timeseries_hdi_1990_2022.csv", dir+"timeseries_hdi_1990_2022.csv"))
-	require.Equal(t, map[string]int{"dimension score": 363}, verified(t, m, dir+"aggregates_hdi_1990_2022.csv", dir+"aggregates_hdi_1990_2022.csv"))
+	require.Equal(t, map[string]int{"dimension score": 363}, verified(t, m+"-groups", dir+"aggregates_hdi_1990_2022.csv", dir+"aggregates_hdi_1990_2022.csv"))
+}
+
+// UNDP's own file is Latin-1, has the year in the headers, a column without one,
+// and groups of countries among the countries. The reference data have its cells
+// in four files; put together again they are what a person downloads.
+func TestHumanDevelopmentReadsTheOfficialFile(t *testing.T) {
+	official := newWide()
+	for _, f := range []struct{ name, key string }{
+		{"data.csv", "iso3"}, {"published.csv", "iso3"}, {"timeseries_hdi_1990_2022.csv", "iso3"}, {"aggregates_hdi_1990_2022.csv", "group"},
+	} {
+		official.add(t, reference(t, "human-development-2023-24/"+f.name), f.key)
+	}
+	file := filepath.Join(t.TempDir(), "HDR23-24_Composite_indices_complete_time_series.csv")
+	require.NoError(t, os.WriteFile(file, official.latin1(t), 0o644))
+	require.Equal(t, map[string]int{
+		"dimension band":  192,
+		"dimension score": 5808 + 2*182,
+		"dimension rank":  193,
+		"derived score":   2*182 + 3*165 + 166 + 3*154,
+		"derived rank":    166,
+	}, verifiedFiles(t, "human-development/2023-24", file, file))
+	require.Equal(t, map[string]int{"dimension score": 363}, verifiedFiles(t, "human-development/2023-24-groups", file, file))
+}
+
+// wide is a table with a row a unit and a column a quantity and year.
+type wide struct {
+	headers, units []string
+	cells          map[[2]string]string // by unit and header
+}
+
+func newWide() *wide {
+	return &wide{headers: []string{"iso3"}, cells: map[[2]string]string{}}
+}
+
+// add takes in a table of one year, 2022, or one with a column of years.
+func (w *wide) add(t *testing.T, file, key string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	for _, row := range rowsOf(t, string(text)) {
+		unit := row[key]
+		if !slices.Contains(w.units, unit) {
+			w.units = append(w.units, unit)
+		}
+		for _, quantity := range slices.Sorted(maps.Keys(row)) {
+			header := quantity
+			switch year := row["year"]; {
+			case quantity == key || quantity == "year":
+				continue
+			case quantity == "country" || quantity == "region" || quantity == "hdicode":
+			case year != "":
+				header += "_" + year
+			default:
+				header += "_2022"
+			}
+			if !slices.Contains(w.headers, header) {
+				w.headers = append(w.headers, header)
+			}
+			w.cells[[2]string{unit, header}] = row[quantity]
+		}
+	}
+}
+
+func (w *wide) latin1(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	out := csv.NewWriter(&b)
+	require.NoError(t, out.Write(w.headers))
+	for _, unit := range w.units {
+		line := []string{unit}
+		for _, header := range w.headers[1:] {
+			line = append(line, w.cells[[2]string{unit, header}])
+		}
+		require.NoError(t, out.Write(line))
+	}
+	out.Flush()
+	text, err := charmap.ISO8859_1.NewEncoder().Bytes(b.Bytes())
+	require.NoError(t, err)
+	return text
 }
 
 func TestFreedomInTheWorldIsWhatWasPublished(t *testing.T) {
