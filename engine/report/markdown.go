@@ -68,7 +68,7 @@ func markdownOverview(b *strings.Builder, r *engine.Result, rows []int, children
 		}
 		row := []string{rankText(root, u), r.Data.Name(u), scoreText(root, u, decimals[0]), band}
 		for i, f := range columns[1:] {
-			row = append(row, scoreText(f, u, decimals[i+1]))
+			row = append(row, besideText(r, f, u, decimals[i+1]))
 		}
 		cells(b, row...)
 	}

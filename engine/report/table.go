@@ -157,7 +157,7 @@ func overview(w io.Writer, r *engine.Result, rows []int, group string, s Style, 
 			line = append(line, diag.Plain(name), rank)
 		}
 		for i, f := range columns {
-			line = append(line, scoreText(f, u, decimals[i+1]))
+			line = append(line, besideText(r, f, u, decimals[i+1]))
 		}
 		t.AppendRow(line)
 	}
@@ -182,11 +182,17 @@ func overview(w io.Writer, r *engine.Result, rows []int, group string, s Style, 
 	return err
 }
 
-// headline is what a ranking is of, and which other nodes stand beside it: the
-// root and its children. Of a root that only holds them, it is the first node
+// headline is what a ranking is of, and which other nodes stand beside it: what
+// the document names, else the root and its children. Of a root that only holds them, it is the first node
 // below it that has ranks, with the others that have; and with derived ones.
 func headline(r *engine.Result, others bool) (lead *engine.Figures, columns []*engine.Figures) {
 	m := r.Plan.Methodology
+	if named := kept(r, m.Headline); len(named) > 0 {
+		if !others {
+			return named[0], nil
+		}
+		return named[0], named[1:]
+	}
 	lead = r.Figures(m.Root)
 	var below, ranked []*engine.Figures
 	for _, n := range m.Nodes {
@@ -208,6 +214,27 @@ func headline(r *engine.Result, others bool) (lead *engine.Figures, columns []*e
 		return lead, nil
 	}
 	return lead, below
+}
+
+// kept are the figures of nodes that this result has.
+func kept(r *engine.Result, nodes []*check.Node) (out []*engine.Figures) {
+	for _, n := range nodes {
+		if f := r.Figures(n); f.Kept && f.Origin != engine.NotComputed {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// besideText is a figure that stands beside the one that a ranking is of: a
+// category is said by its name.
+func besideText(r *engine.Result, f *engine.Figures, unit, decimals int) string {
+	if f.Node.Level == check.Derived && len(f.Node.Bands) > 0 && f.Score.Valid != nil {
+		if b := r.Band(f, unit); b != nil {
+			return diag.Plain(b.Title)
+		}
+	}
+	return scoreText(f, unit, decimals)
 }
 
 // capital is a word as a heading begins it.

@@ -101,6 +101,21 @@ func (c *checker) derivedFormula(n *Node, written *tree.Node) {
 	n.Formula = e
 }
 
+// headline reads which figures a ranking shows. It moves none of them.
+func (c *checker) headline() {
+	for _, at := range names(c.root.Get("headline")) {
+		n := c.nodeAt(at)
+		switch {
+		case n == nil:
+		case n.Aggregate.Method == "none" && n.Level != Derived && n.Formula == nil:
+			d := c.report(diag.ReferenceUnknown, at, "`%s` only holds its children, and has no score", n.Path)
+			*d = d.WithNode(n.Path).WithHelp("name one of its children")
+		default:
+			c.m.Headline = append(c.m.Headline, n)
+		}
+	}
+}
+
 // nodeAt finds the node that the document names at a place.
 func (c *checker) nodeAt(at *tree.Node) *Node {
 	found, several := c.m.Node(at.Value)

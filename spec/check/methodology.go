@@ -48,6 +48,7 @@ type Methodology struct {
 	Unproven                           []Reason
 	Root                               *Node
 	Nodes                              []*Node // in document order: a node, then what it holds; derived ones at the end
+	Headline                           []*Node // what a ranking shows, the first one ranked by; nil: the root and its children
 	Document                           *source.File
 	Extends                            []extend.Edition // the nearest first
 	Moved                              []extend.Move

@@ -27,6 +27,7 @@ func (c *checker) index() {
 	c.children(root, c.root.Get("dimensions"), Dimension)
 	c.finish(root)
 	c.derived()
+	c.headline()
 	for _, f := range c.later { // what can be said only when all nodes are known
 		f()
 	}

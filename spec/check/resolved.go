@@ -93,6 +93,14 @@ func (m *Methodology) resolved() *writer {
 		w.node(1, n)
 	}
 	w.derived(m)
+	if len(m.Headline) > 0 {
+		w.key(m, "headline")
+		var paths []string
+		for _, n := range m.Headline {
+			paths = append(paths, n.Path)
+		}
+		w.line(0, "headline: %s", list(paths))
+	}
 	return w
 }
 
