@@ -13,8 +13,7 @@ import (
 // An archive of testdata/eval holds a methodology, data and the whole of what
 // comes of them, worked out by hand: the arithmetic stands in the archive. One of
 // testdata/handbook holds a published method in small, with figures of its own
-// publisher. They
-// are never rewritten from what the command prints.
+// publisher. They are never rewritten from what the command prints.
 func TestEval(t *testing.T) {
 	archives, err := filepath.Glob("../../testdata/eval/*.txtar")
 	require.NoError(t, err)

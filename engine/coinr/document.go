@@ -2,12 +2,12 @@ package coinr
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"rubric/spec/tree"
 )
 
 // Names is what the two tables do not say.
@@ -21,12 +21,12 @@ func (p *Project) Document(names Names) []byte {
 	w := &writer{p: p, sources: map[string]string{}}
 	w.preamble()
 	w.line(0, "rubric: 1")
-	w.line(0, "index: %s", scalar(names.Index))
-	w.line(0, "edition: %s", quoted(names.Edition))
-	w.line(0, "title: %s", scalar(p.root.title))
+	w.line(0, "index: %s", tree.Scalar(names.Index))
+	w.line(0, "edition: %s", tree.Quoted(names.Edition))
+	w.line(0, "title: %s", tree.Scalar(p.root.title))
 	w.line(0, "")
 	w.line(0, "units: {noun: unit, plural: units, key: %s, name: %s}", hUnits, hLabel)
-	w.line(0, "files: {data: [%s]}", scalar(names.Data))
+	w.line(0, "files: {data: [%s]}", tree.Scalar(names.Data))
 	w.declarations()
 	w.choices()
 	w.line(0, "")
@@ -94,7 +94,7 @@ func (w *writer) declarations() {
 			w.line(0, "groups:")
 			begun = true
 		}
-		w.line(1, "%s: {%s}", c.id, pairs("title", c.row.title, "from", from(c)))
+		w.line(1, "%s: {%s}", c.id, tree.Flow("title", c.row.title, "from", from(c)))
 	}
 	if w.p.panel {
 		w.line(0, "")
@@ -103,7 +103,7 @@ func (w *writer) declarations() {
 	if w.p.markers != nil {
 		var out []string
 		for _, m := range w.p.markers {
-			out = append(out, quoted(m)+": no figure")
+			out = append(out, tree.Quoted(m)+": no figure")
 		}
 		w.line(0, "")
 		w.line(0, "missing_markers: {%s}", strings.Join(out, ", "))
@@ -128,7 +128,7 @@ func (w *writer) listSources() {
 			w.line(0, "")
 			w.line(0, "sources:")
 		}
-		w.line(1, "%s: {title: %s}", id, scalar(text))
+		w.line(1, "%s: {title: %s}", id, tree.Scalar(text))
 	}
 }
 
@@ -137,7 +137,7 @@ func (w *writer) column(c column) {
 	if c.row != nil {
 		title, unit, source = c.row.title, c.row.unit, w.sources[c.row.source]
 	}
-	w.line(1, "%s: {%s}", c.id, pairs("title", title, "measure", unit, "source", source, "from", from(c)))
+	w.line(1, "%s: {%s}", c.id, tree.Flow("title", title, "measure", unit, "source", source, "from", from(c)))
 }
 
 // from is the header of a column, where it is not its id.
@@ -202,8 +202,8 @@ func (w *writer) below(r *row, depth int) {
 
 func (w *writer) dimension(r *row, depth int) {
 	w.line(depth, "%s:", r.id)
-	w.line(depth+1, "title: %s", scalar(r.title))
-	w.line(depth+1, "description: %s", scalar(r.code+" in COINr"))
+	w.line(depth+1, "title: %s", tree.Scalar(r.title))
+	w.line(depth+1, "description: %s", tree.Scalar(r.code+" in COINr"))
 	if r.weight != 1 {
 		w.line(depth+1, "weight: %s", shortest(r.weight))
 	}
@@ -213,7 +213,7 @@ func (w *writer) dimension(r *row, depth int) {
 // alone writes an indicator that stands beside aggregates.
 func (w *writer) alone(r *row, depth int) {
 	w.line(depth, "%s: # holds one indicator, because a dimension holds one kind of thing", w.p.free(r.id+"_alone"))
-	w.line(depth+1, "title: %s", scalar(r.title))
+	w.line(depth+1, "title: %s", tree.Scalar(r.title))
 	if r.weight != 1 {
 		w.line(depth+1, "weight: %s", shortest(r.weight))
 	}
@@ -235,7 +235,7 @@ func (w *writer) indicators(rows []*row, depth int) {
 		if r.lower {
 			direction = "lower"
 		}
-		out := pairs("title", r.title, "formula", formula, "direction", direction)
+		out := tree.Flow("title", r.title, "formula", formula, "direction", direction)
 		if r.weight != 1 {
 			out += ", weight: " + shortest(r.weight)
 		}
@@ -251,41 +251,6 @@ func (w *writer) id(header string) string {
 		}
 	}
 	return ""
-}
-
-// plain is what can stand without quotes, in a map on one line too, and is no number.
-var plain = regexp.MustCompile(`^\p{L}[0-9\p{L} _./()+*<>=-]*$`)
-
-// scalar is a text in YAML.
-func scalar(s string) string {
-	switch strings.ToLower(s) {
-	case "yes", "no", "on", "off", "y", "n", "true", "false", "null":
-	default:
-		if plain.MatchString(s) && !strings.HasSuffix(s, " ") {
-			return s
-		}
-	}
-	return quoted(s)
-}
-
-// quoted is a text in quotes.
-func quoted(s string) string {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(s) // a string can always be encoded
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// pairs is the inside of a map on one line; what is empty is left out.
-func pairs(words ...string) string {
-	var out []string
-	for i := 0; i < len(words); i += 2 {
-		if words[i+1] != "" {
-			out = append(out, words[i]+": "+scalar(words[i+1]))
-		}
-	}
-	return strings.Join(out, ", ")
 }
 
 // shortest is a number in the shortest form that reads back to the same double.

@@ -1,16 +1,14 @@
 package check
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"rubric/spec/method"
 	"rubric/spec/source"
+	"rubric/spec/tree"
 )
 
 // Resolved writes the methodology as a document without defaults: every choice
@@ -62,7 +60,7 @@ func (m *Methodology) resolved() *writer {
 		w.key(m, "sources")
 		w.line(0, "sources:")
 		for _, s := range m.Sources {
-			w.line(1, "%s: {%s}", s.ID, flow("title", s.Title, "publisher", s.Publisher, "url", s.URL, "note", s.Note))
+			w.line(1, "%s: {%s}", s.ID, tree.Flow("title", s.Title, "publisher", s.Publisher, "url", s.URL, "note", s.Note))
 		}
 	}
 	if len(m.Columns) > 0 {
@@ -139,48 +137,14 @@ func (w *writer) pair(depth int, key, value string) {
 
 func (w *writer) text(depth int, key, value string) {
 	if value != "" {
-		w.line(depth, "%s: %s", key, scalar(value))
+		w.line(depth, "%s: %s", key, tree.Scalar(value))
 	}
-}
-
-// plain is what can stand without quotes in a flow map too, and is no number.
-var plain = regexp.MustCompile(`^[A-Za-z_\p{L}][A-Za-z0-9_\p{L} ./()+*<>=-]*$`)
-
-func scalar(s string) string {
-	switch strings.ToLower(s) {
-	case "yes", "no", "on", "off", "y", "n", "true", "false", "null":
-	default:
-		if plain.MatchString(s) && !strings.HasSuffix(s, " ") {
-			return s
-		}
-	}
-	return quoted(s)
-}
-
-// quoted is a text in quotes.
-func quoted(s string) string {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(s) // a string can always be encoded
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// flow is the inside of a flow map of texts; empty ones are left out.
-func flow(pairs ...string) string {
-	var out []string
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			out = append(out, pairs[i]+": "+scalar(pairs[i+1]))
-		}
-	}
-	return strings.Join(out, ", ")
 }
 
 func list(words []string) string {
 	out := make([]string, len(words))
 	for i, s := range words {
-		out[i] = scalar(s)
+		out[i] = tree.Scalar(s)
 	}
 	return "[" + strings.Join(out, ", ") + "]"
 }
@@ -233,14 +197,14 @@ func (w *writer) files(f Files) {
 			w.line(3, "columns:")
 		}
 		for _, c := range p.Columns {
-			out := flow("node", c.Node, "figure", c.Figure)
+			out := tree.Flow("node", c.Node, "figure", c.Figure)
 			if c.Tolerance > 0 {
 				out += ", tolerance: " + number(c.Tolerance)
 			}
 			if c.Period != "" {
-				out += ", period: " + scalar(c.Period)
+				out += ", period: " + tree.Scalar(c.Period)
 			}
-			w.line(4, "%s: {%s}", scalar(c.Header), out)
+			w.line(4, "%s: {%s}", tree.Scalar(c.Header), out)
 		}
 	}
 	if out := dataFile("", nil, f.Read); f.Read != (Shape{}) {
@@ -311,7 +275,7 @@ func Between(document, name string) string {
 
 // dataFile is an entry of the list of data files.
 func dataFile(name string, sources []string, s Shape) string {
-	out := flow("file", name, "sheet", s.Sheet, "encoding", s.Encoding)
+	out := tree.Flow("file", name, "sheet", s.Sheet, "encoding", s.Encoding)
 	comma := func() string {
 		if out == "" {
 			return ""
@@ -322,16 +286,16 @@ func dataFile(name string, sources []string, s Shape) string {
 		out += ", source: " + list(sources)
 	}
 	if s.Period != "" {
-		out += ", period: " + quoted(s.Period)
+		out += ", period: " + tree.Quoted(s.Period)
 	}
 	if s.HeaderRow > 0 {
 		out += comma() + fmt.Sprintf("header_row: %d", s.HeaderRow)
 	}
 	if t := s.Tidy; t != nil {
-		out += ", tidy: {" + flow("column", t.Column, "value", t.Value, "status", t.Status) + "}"
+		out += ", tidy: {" + tree.Flow("column", t.Column, "value", t.Value, "status", t.Status) + "}"
 	}
-	if out == flow("file", name) {
-		return scalar(name)
+	if out == tree.Flow("file", name) {
+		return tree.Scalar(name)
 	}
 	return "{" + out + "}"
 }
@@ -341,7 +305,7 @@ func (w *writer) column(c Column) {
 	if c.Text {
 		kind = "text"
 	}
-	out := flow("title", c.Title, "type", kind, "measure", c.Measure, "year", c.Year, "status", c.Status, "note", c.Note)
+	out := tree.Flow("title", c.Title, "type", kind, "measure", c.Measure, "year", c.Year, "status", c.Status, "note", c.Note)
 	if len(c.Sources) > 0 {
 		out += ", source: " + list(c.Sources)
 	}
@@ -354,7 +318,7 @@ func (w *writer) column(c Column) {
 	if len(c.Treat) > 0 {
 		out += ", treat: " + writtenAll(c.Treat)
 	}
-	from := scalar(c.Header)
+	from := tree.Scalar(c.Header)
 	if len(c.Headers) > 1 {
 		from = list(c.Headers)
 	}
@@ -386,7 +350,7 @@ func argument(a method.Arg) string {
 	case a.Levels != nil:
 		var out []string
 		for _, l := range a.Levels {
-			out = append(out, scalar(l.Text)+": "+number(l.Score))
+			out = append(out, tree.Scalar(l.Text)+": "+number(l.Score))
 		}
 		return "{" + strings.Join(out, ", ") + "}"
 	case a.Ladder != nil:
@@ -398,7 +362,7 @@ func argument(a method.Arg) string {
 	case a.Nodes != nil:
 		return list(a.Nodes)
 	case a.Word != "":
-		return scalar(a.Word)
+		return tree.Scalar(a.Word)
 	case a.Pair[0] < a.Pair[1]:
 		return fmt.Sprintf("[%s, %s]", number(a.Pair[0]), number(a.Pair[1]))
 	}
@@ -424,12 +388,12 @@ func bounds(low, high *float64, lowIncluded, highIncluded bool) (out string) {
 // sections writes what the document says of the data as a whole.
 func (w *writer) sections(m *Methodology) {
 	if p := m.Periods; p != nil {
-		out := flow("noun", p.Noun)
+		out := tree.Flow("noun", p.Noun)
 		if len(p.Key) > 0 {
 			out += ", key: " + list(p.Key)
 		}
 		if p.Only != "" {
-			out += ", only: " + scalar(p.Only)
+			out += ", only: " + tree.Scalar(p.Only)
 		}
 		w.key(m, "periods")
 		w.line(0, "periods: {%s}", out)
@@ -438,14 +402,14 @@ func (w *writer) sections(m *Methodology) {
 		w.key(m, "groups")
 		w.line(0, "groups:")
 		for _, g := range m.Groups {
-			w.line(1, "%s: {%s}", g.ID, flow("title", g.Title, "from", g.Header))
+			w.line(1, "%s: {%s}", g.ID, tree.Flow("title", g.Title, "from", g.Header))
 		}
 	}
 	if len(m.Markers) > 0 {
 		w.key(m, "missing_markers")
 		w.line(0, "missing_markers:")
 		for _, k := range m.Markers {
-			w.line(1, "%s: {%s}", scalar(k.Text), flow("status", k.Status, "reason", k.Reason))
+			w.line(1, "%s: {%s}", tree.Scalar(k.Text), tree.Flow("status", k.Status, "reason", k.Reason))
 		}
 	}
 	if s := m.Screen; s != nil {
@@ -460,7 +424,7 @@ func (w *writer) sections(m *Methodology) {
 			out = append(out, "min_nonzero: "+number(s.MinNonzero)+"%")
 		}
 		if s.Condition != nil {
-			out = append(out, "condition: "+scalar(s.Condition.Text))
+			out = append(out, "condition: "+tree.Scalar(s.Condition.Text))
 		}
 		w.key(m, "screen")
 		w.line(0, "screen: {%s}", strings.Join(out, ", "))
@@ -473,7 +437,7 @@ func (w *writer) sections(m *Methodology) {
 			w.text(2, "title", set.Title)
 			w.line(2, "of:")
 			for _, x := range set.Weights {
-				w.line(3, "%s: %s", scalar(x.Node), number(x.Weight))
+				w.line(3, "%s: %s", tree.Scalar(x.Node), number(x.Weight))
 			}
 		}
 	}
@@ -513,7 +477,7 @@ func (w *writer) bands(depth int, bands []Band) {
 	}
 	w.line(depth, "bands:")
 	for _, b := range bands {
-		out := flow("title", b.Title)
+		out := tree.Flow("title", b.Title)
 		if x := bounds(b.Low, b.High, b.LowIncluded, b.HighIncluded); x != "" {
 			out += ", " + strings.TrimSuffix(x, ", ")
 		}
@@ -603,7 +567,7 @@ func (w *writer) choices(depth int, n *Node) {
 	w.choice(n, "min_coverage")
 	switch c := n.MinCoverage; {
 	case c.Condition != nil:
-		w.line(depth, "min_coverage: {condition: %s}", scalar(c.Condition.Text))
+		w.line(depth, "min_coverage: {condition: %s}", tree.Scalar(c.Condition.Text))
 	case c.Percent > 0:
 		w.line(depth, "min_coverage: %s%%", number(c.Percent))
 	case c.Count > 0:

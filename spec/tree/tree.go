@@ -164,6 +164,14 @@ func Parse(f *source.File) (*Node, diag.List) {
 	return n, c.list
 }
 
+// bomRune is a byte order mark, with which a file may begin.
+const bomRune = '\ufeff'
+
+// unwritable says whether a character cannot stand in YAML as itself.
+func unwritable(r rune) bool {
+	return unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r' && r != '\u0085' || r == bomRune || r == '\ufffe' || r == '\uffff'
+}
+
 // notText finds what no YAML file can be: one that is too large, and bytes that
 // are no text.
 func notText(f *source.File) (diag.Diagnostic, bool) {
@@ -176,8 +184,8 @@ func notText(f *source.File) (diag.Diagnostic, bool) {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			return diag.New(diag.YAMLSyntax, place.Place(), "the file is not UTF-8: byte 0x%02X", f.Data[at]).WithHelp("save it as UTF-8"), true
-		case unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r' && r != '\u0085', r == '\ufeff' && at > 0, r == '\ufffe', r == '\uffff':
-			return diag.New(diag.YAMLSyntax, place.Place(), "the character U+%04X, which a text cannot have", r).WithHelp("remove it; between double quotes it can be written as \"\\x%02X\"", r), true
+		case unwritable(r) && (r != bomRune || at > 0):
+			return diag.New(diag.YAMLSyntax, place.Place(), "the character U+%04X, which a text cannot have", r).WithHelp("remove it; between double quotes it can be written as \"\\u%04X\"", r), true
 		}
 		at += size
 	}

@@ -255,6 +255,20 @@ func (a *app) dataInputs(l *loaded, f dataFlags, digest bool) (in dataset.Inputs
 	return in, err
 }
 
+// listed is a list in YAML beside a document, of corrections or of deviations.
+func listed(in dataset.Input) (*source.File, error) {
+	r, err := in.Open()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	defer r.Close()
+	data, err := readDocument(r)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return source.NewFile(in.Name, data), nil
+}
+
 // corrections reads the list of cells that are changed; none without one.
 func (a *app) corrections(l *loaded, digest bool) ([]correction.Cell, error) {
 	name := l.m.Files.Corrections
@@ -265,16 +279,11 @@ func (a *app) corrections(l *loaded, digest bool) ([]correction.Cell, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := in.Open()
+	file, err := listed(in)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, err
 	}
-	defer r.Close()
-	data, err := readDocument(r)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	cells, list := correction.Load(source.NewFile(in.Name, data))
+	cells, list := correction.Load(file)
 	return cells, a.print(atLeast(list, diag.Warning))
 }
 

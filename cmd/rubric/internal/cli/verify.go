@@ -12,7 +12,6 @@ import (
 	"rubric/engine/verify"
 	"rubric/spec/deviation"
 	"rubric/spec/diag"
-	"rubric/spec/source"
 )
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -110,16 +109,11 @@ func (a *app) deviations(l *loaded, flag string) (*deviation.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := in.Open()
+	file, err := listed(in)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, err
 	}
-	defer r.Close()
-	data, err := readDocument(r)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	known, list := deviation.Load(source.NewFile(in.Name, data), l.m)
+	known, list := deviation.Load(file, l.m)
 	if err := a.print(atLeast(list, diag.Warning)); err != nil {
 		return nil, err
 	}
