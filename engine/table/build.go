@@ -21,14 +21,13 @@ type builder struct {
 	columns []*Column // by place among the headers; nil: not picked
 	markers map[string]int
 	found   found
-	seed    maphash.Seed
 }
 
 // newBuilder settles what the headers mean; it is nil where there is no column of
 // units. where is the place of the header line.
 func newBuilder(o Options, headers []Header, where source.Place) (*builder, diag.List) {
-	b := &builder{o: o, t: &Table{Name: o.Name}, key: -1, columns: make([]*Column, len(headers)), seed: maphash.MakeSeed()}
-	b.t.units = &units{seed: b.seed}
+	b := &builder{o: o, t: &Table{Name: o.Name}, key: -1, columns: make([]*Column, len(headers))}
+	b.t.units = &units{seed: maphash.MakeSeed()}
 	l := &layout{}
 	l.setMarkers(o.Markers)
 	b.markers = l.markers
@@ -89,7 +88,8 @@ func (b *builder) row(unit string, at source.Place) {
 	row := b.t.Rows
 	b.t.Rows++
 	b.t.lines.add(row, at.Line)
-	first, twice := b.t.units.add([]byte(unit), uint32(maphash.String(b.seed, unit)))
+	id := []byte(unit)
+	first, twice := b.t.units.add(id, b.t.units.hash(id))
 	switch {
 	case unit == "":
 		b.found.add(diag.New(diag.DataKey, at, "a row without a unit: its cell of `%s` is empty", cut([]byte(b.t.Key.Name))).WithHelp("name the unit, or delete the row"))

@@ -220,12 +220,32 @@ func TestUnits(t *testing.T) {
 	assert.False(t, ok)
 
 	// Equal hashes are not equal ids.
-	same := &units{}
-	_, twice = same.add([]byte("a"), 5)
-	assert.False(t, twice)
-	_, twice = same.add([]byte("b"), 5)
-	assert.False(t, twice)
+	same := &units{seed: maphash.MakeSeed()}
+	for i, id := range []string{"c", "b", "a"} {
+		_, twice = same.add([]byte(id), 5)
+		assert.False(t, twice, i)
+	}
 	first, twice = same.add([]byte("b"), 5)
 	assert.True(t, twice)
 	assert.Equal(t, 1, first)
+}
+
+// Ids that ascend are not hashed before that is needed, and the same is found.
+func TestUnitsThatAscend(t *testing.T) {
+	for _, ids := range [][]string{{}, {"a"}, {"a", "b", "c"}, {"", "a", "b"}, {"a", "b", "b"}, {"a", "", "b", "a"}, {"b", "a", "a", "c", "b"}, {"a", "b", ""}} {
+		quick, slow := &units{seed: maphash.MakeSeed()}, &units{seed: maphash.MakeSeed()}
+		for _, id := range ids {
+			first, twice := 0, false
+			if !quick.ascend([]byte(id)) {
+				first, twice = quick.add([]byte(id), hashOf(quick, id))
+			}
+			first2, twice2 := slow.add([]byte(id), hashOf(slow, id))
+			assert.Equal(t, []any{first2, twice2}, []any{first, twice}, "%q at %q", ids, id)
+		}
+		for _, id := range append(ids, "z", "") {
+			row, ok := quick.find(id)
+			row2, ok2 := slow.find(id)
+			assert.Equal(t, []any{row2, ok2}, []any{row, ok}, "%q: %q", ids, id)
+		}
+	}
 }

@@ -111,7 +111,13 @@ func (m *merge) take(s *scanner, start int) {
 // takeUnits adds the units, and finds those that an earlier row has.
 func (m *merge) takeUnits(s *scanner) {
 	for i := range s.rows {
+		if i%warmed == 0 {
+			m.units.warm(s.hashes[i:min(i+warmed, s.rows)])
+		}
 		id := s.id(i)
+		if m.units.ascend(id) {
+			continue
+		}
 		first, twice := m.units.add(id, s.hashes[i])
 		if !twice || m.repeat {
 			continue

@@ -321,14 +321,17 @@ func FuzzOpen(f *testing.F) {
 func BenchmarkOpen(b *testing.B) {
 	const units, columns = 100_000, 50
 	r := rand.New(rand.NewPCG(9, 9))
-	group := parquet.Group{"city": parquet.String()}
+	plain, usual := parquet.Group{"city": parquet.String()}, parquet.Group{"city": parquet.String()}
 	for k := range columns {
-		group[fmt.Sprintf("x%02d", k)] = parquet.Optional(parquet.Leaf(parquet.DoubleType))
+		name, double := fmt.Sprintf("x%02d", k), parquet.Leaf(parquet.DoubleType)
+		plain[name] = parquet.Optional(double)
+		usual[name] = parquet.Optional(parquet.Compressed(parquet.Encoded(double, &parquet.RLEDictionary), &parquet.Snappy))
 	}
-	schema := parquet.NewSchema("vars", group)
-	var csv bytes.Buffer
-	var binary bytes.Buffer
-	w := parquet.NewGenericWriter[any](&binary, schema)
+	var csv, plainFile, usualFile bytes.Buffer
+	writers := []*parquet.Writer{
+		parquet.NewWriter(&plainFile, parquet.NewSchema("vars", plain)),
+		parquet.NewWriter(&usualFile, parquet.NewSchema("vars", usual), parquet.DictionaryMaxBytes(1<<20)),
+	}
 	csv.WriteString("city")
 	for k := range columns {
 		fmt.Fprintf(&csv, ",x%02d", k)
@@ -348,15 +351,21 @@ func BenchmarkOpen(b *testing.B) {
 			one = append(one, parquet.ValueOf(x).Level(0, 1, k+1))
 		}
 		csv.WriteByte('\n')
-		if _, err := w.WriteRows([]parquet.Row{one}); err != nil {
-			b.Fatal(err)
+		for _, w := range writers {
+			_, err := w.WriteRows([]parquet.Row{one})
+			require.NoError(b, err)
 		}
 	}
-	require.NoError(b, w.Close())
-	for name, data := range map[string][]byte{"csv": csv.Bytes(), "parquet": binary.Bytes()} {
-		b.Run(name, func(b *testing.B) {
+	for _, w := range writers {
+		require.NoError(b, w.Close())
+	}
+	for _, c := range []struct {
+		name string
+		data []byte
+	}{{"csv", csv.Bytes()}, {"parquet_plain", plainFile.Bytes()}, {"parquet_dictionary_snappy", usualFile.Bytes()}} {
+		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				got, findings, err := Open(bytes.NewReader(data), Options{Name: name, Size: int64(len(data)), Key: []string{"city"}})
+				got, findings, err := Open(bytes.NewReader(c.data), Options{Name: c.name, Size: int64(len(c.data)), Key: []string{"city"}})
 				if err != nil || len(findings) > 0 || got.Rows != units || len(got.Columns) != columns {
 					b.Fatal(err, findings)
 				}

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"io"
 	"math"
 	"math/big"
@@ -176,7 +175,7 @@ func (p *parquetReader) read() error {
 // column reads all pages of a column.
 func (p *parquetReader) column(i int) error {
 	leaf := p.leaves[i]
-	row := 0
+	r := &pageReader{parquetReader: p, i: i, leaf: leaf, c: p.b.columns[i], most: byte(leaf.MaxDefinitionLevel())}
 	for _, group := range p.f.RowGroups() {
 		pages := group.ColumnChunks()[leaf.Index()].Pages()
 		for {
@@ -185,8 +184,7 @@ func (p *parquetReader) column(i int) error {
 				break
 			}
 			if err == nil {
-				err = p.page(i, leaf, page, row)
-				row += int(page.NumValues())
+				err = r.page(page)
 				parquet.Release(page)
 			}
 			if err != nil {
@@ -197,104 +195,10 @@ func (p *parquetReader) column(i int) error {
 			return err
 		}
 	}
-	if row != p.rows {
-		return fmt.Errorf("the column `%s` has %d cells, and the file %d rows", leaf.Name(), row, p.rows)
+	if r.row != p.rows {
+		return fmt.Errorf("the column `%s` has %d cells, and the file %d rows", leaf.Name(), r.row, p.rows)
 	}
 	return nil
-}
-
-// page reads the cells of a page, which begin at a row.
-func (p *parquetReader) page(i int, leaf *parquet.Column, page parquet.Page, row int) error {
-	n := int(page.NumValues())
-	if row+n > p.rows {
-		return fmt.Errorf("the column `%s` has more cells than the file has rows", leaf.Name())
-	}
-	out := p.b.columns[i]
-	if i != p.b.key && out.Kind == Number && page.Dictionary() == nil && p.plain(i, leaf, page, row, n) {
-		return nil
-	}
-	values := make([]parquet.Value, min(n, 1024))
-	reader := page.Values()
-	for done := 0; done < n; {
-		k, err := reader.ReadValues(values[:min(len(values), n-done)])
-		for _, v := range values[:k] {
-			p.value(i, leaf, v, row+done)
-			done++
-		}
-		if err != nil && !errors.Is(err, io.EOF) || k == 0 && done < n {
-			return fmt.Errorf("the column `%s` ends early: %v", leaf.Name(), err)
-		}
-	}
-	return nil
-}
-
-// plain reads a page of plain numbers as they lie in memory, and says whether it
-// is one.
-func (p *parquetReader) plain(i int, leaf *parquet.Column, page parquet.Page, row, n int) bool {
-	if leaf.Type().Kind() != parquet.Double {
-		return false
-	}
-	data := page.Data()
-	x, levels := data.Double(), page.DefinitionLevels()
-	c := p.b.columns[i]
-	if len(levels) == 0 {
-		if len(x) != n {
-			return false
-		}
-		for k, v := range x {
-			c.Values[row+k] = v
-			if v-v != 0 { // NaN or infinite
-				p.nans[i]++
-				c.Values[row+k] = 0
-				continue
-			}
-			c.Valid.Set(row + k)
-		}
-		return true
-	}
-	if len(levels) != n {
-		return false
-	}
-	return p.levelled(i, c, x, levels, byte(leaf.MaxDefinitionLevel()), row)
-}
-
-// levelled puts the numbers where the levels say that there are some. Most cells
-// have one, so eight levels are looked at together.
-func (p *parquetReader) levelled(i int, c *Column, x []float64, levels []byte, most byte, row int) bool {
-	const ones = 0x0101010101010101
-	all := uint64(most) * ones
-	values := c.Values[row : row+len(levels)]
-	next := 0
-	for k := 0; k < len(levels); {
-		if (row+k)%8 == 0 && k+8 <= len(levels) && next+8 <= len(x) && binary.LittleEndian.Uint64(levels[k:]) == all {
-			from, to := x[next:next+8:next+8], values[k:k+8:k+8]
-			rest := 0.0
-			for j := range to {
-				to[j] = from[j]
-				rest += from[j] - from[j] // NaN as soon as one is NaN or infinite
-			}
-			if rest == 0 {
-				c.Valid[(row+k)>>6] |= 0xFF << (uint(row+k) & 63)
-				k, next = k+8, next+8
-				continue
-			}
-		}
-		if levels[k] == most {
-			if next >= len(x) {
-				return false
-			}
-			if v := x[next]; v-v == 0 {
-				values[k] = v
-				c.Valid.Set(row + k)
-			} else {
-				values[k] = 0
-				p.nans[i]++
-			}
-			next++
-		}
-		k++
-	}
-	return true
 }
 
 // single is a number of 32 bits as the shortest decimal that means it: 0.1, not
@@ -309,10 +213,6 @@ func single(x float32) float64 {
 
 // value puts one cell into its column.
 func (p *parquetReader) value(i int, leaf *parquet.Column, v parquet.Value, row int) {
-	if i == p.b.key {
-		p.unit(leaf, v, row)
-		return
-	}
 	if v.IsNull() {
 		return
 	}
@@ -364,8 +264,14 @@ func figure(leaf *parquet.Column, v parquet.Value) (x float64, text string, numb
 	case parquet.Boolean:
 		return 0, strconv.FormatBool(v.Boolean()), false
 	case parquet.Int32:
+		if unsigned(leaf) {
+			return float64(v.Uint32()), "", true
+		}
 		return scaled(big.NewInt(int64(v.Int32())), scale), "", true
 	case parquet.Int64:
+		if unsigned(leaf) {
+			return float64(v.Uint64()), "", true
+		}
 		return scaled(big.NewInt(v.Int64()), scale), "", true
 	case parquet.Float:
 		return single(v.Float()), "", true
@@ -396,6 +302,16 @@ func timely(c *parquet.Column) bool {
 	return false
 }
 
+// unsigned says whether the integers of a column have no sign.
+func unsigned(c *parquet.Column) bool {
+	if l := c.Type().LogicalType(); l != nil {
+		if i, ok := l.Value.(*format.IntType); ok {
+			return !i.IsSigned
+		}
+	}
+	return false
+}
+
 // scaleOf is how many digits of a decimal stand behind its point.
 func scaleOf(c *parquet.Column) (decimal bool, scale int32) {
 	if l := c.Type().LogicalType(); l != nil {
@@ -418,33 +334,50 @@ func scaled(n *big.Int, scale int32) float64 {
 	return x
 }
 
-// unit adds the unit of the next row. Its column is read in order, by one worker.
-func (p *parquetReader) unit(leaf *parquet.Column, v parquet.Value, row int) {
-	b := p.b
-	var id []byte
-	switch kind := v.Kind(); {
-	case v.IsNull():
-	case (kind == parquet.ByteArray || kind == parquet.FixedLenByteArray) && utf8.Valid(v.ByteArray()):
-		id = bytes.TrimSpace(v.ByteArray())
-	default:
-		x, text, number := figure(leaf, v)
-		if number {
-			text = shortest(x)
+// unit is the id that a value of the unit column is.
+func unit(leaf *parquet.Column, v parquet.Value) []byte {
+	if v.IsNull() {
+		return nil
+	}
+	x, text, number := figure(leaf, v)
+	if number {
+		text = shortest(x)
+	}
+	return []byte(strings.TrimSpace(text))
+}
+
+// units adds the units of the next rows. Their column is read in order, by one
+// worker.
+func (p *parquetReader) units(ids [][]byte, row int) {
+	b, u := p.b, p.b.t.units
+	var hashes []uint32
+	if u.slots != nil {
+		for _, id := range ids {
+			hashes = append(hashes, u.hash(id))
 		}
-		id = []byte(strings.TrimSpace(text))
+		u.warm(hashes)
 	}
-	first, twice := b.t.units.add(id, uint32(maphash.Bytes(b.seed, id)))
-	if len(id) > 0 && (!twice || b.o.Repeat) {
-		return
+	for k, id := range ids {
+		first, twice := 0, false
+		switch {
+		case u.ascend(id):
+		case hashes == nil:
+			first, twice = u.add(id, u.hash(id))
+		default:
+			first, twice = u.add(id, hashes[k])
+		}
+		if len(id) > 0 && (!twice || b.o.Repeat) {
+			continue
+		}
+		at := source.Place{File: b.o.Name, Line: row + k + 1}
+		if len(id) == 0 {
+			p.report(diag.New(diag.DataKey, at, "a row without a unit: its cell of `%s` is empty", cut([]byte(b.t.Key.Name))).WithHelp("name the unit, or leave the row out"))
+			continue
+		}
+		p.report(diag.New(diag.DataDuplicate, at, "the unit `%s` stands twice", cut(id)).WithUnit(string(id)).
+			WithRelated(source.Place{File: b.o.Name, Line: first + 1}, "the first is here").
+			WithHelp("a unit has one row a file: remove one of the two, or name one otherwise; for figures of several times declare `periods:`"))
 	}
-	at := source.Place{File: b.o.Name, Line: row + 1}
-	if len(id) == 0 {
-		p.report(diag.New(diag.DataKey, at, "a row without a unit: its cell of `%s` is empty", cut([]byte(b.t.Key.Name))).WithHelp("name the unit, or leave the row out"))
-		return
-	}
-	p.report(diag.New(diag.DataDuplicate, at, "the unit `%s` stands twice", cut(id)).WithUnit(string(id)).
-		WithRelated(source.Place{File: b.o.Name, Line: first + 1}, "the first is here").
-		WithHelp("a unit has one row a file: remove one of the two, or name one otherwise; for figures of several times declare `periods:`"))
 }
 
 func (p *parquetReader) report(d diag.Diagnostic) {
