@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
@@ -21,10 +22,12 @@ import (
 	"rubric/spec/tree"
 )
 
-// Schema is one published schema, compiled.
+// Schema is one published schema.
 type Schema struct {
-	compiled *jsonschema.Schema
-	raw      any
+	raw     any // as published
+	checked any // what of it is checked
+	whole   func() *jsonschema.Schema
+	asked   atomic.Int32
 }
 
 // Methodology is the schema of documents of format 1.
@@ -39,7 +42,7 @@ var Corrections = sync.OnceValue(func() *Schema { return load("corrections.v1.sc
 // Lock is the schema of locks.
 var Lock = sync.OnceValue(func() *Schema { return load("lock.v1.schema.json") })
 
-// load compiles an embedded schema; one that does not compile is a bug of ours.
+// load reads an embedded schema; one that cannot be read is a bug of ours.
 func load(name string) *Schema {
 	text, err := schemas.FS.ReadFile(name)
 	if err != nil {
@@ -49,19 +52,118 @@ func load(name string) *Schema {
 	if err := json.Unmarshal(text, &s.raw); err != nil {
 		panic(fmt.Errorf("%s: %w", name, err))
 	}
-	text, err = json.Marshal(checkedPart(s.raw))
-	if err == nil {
-		s.compiled, err = jsonschema.CompileString("schema.json", string(text))
-	}
-	if err != nil {
-		panic(fmt.Errorf("%s: %w", name, err))
-	}
+	s.checked = checkedPart(s.raw)
+	s.whole = sync.OnceValue(func() *jsonschema.Schema { return compile(s.checked) })
 	return s
+}
+
+func compile(part any) *jsonschema.Schema {
+	text, err := json.Marshal(part)
+	if err != nil {
+		panic(err)
+	}
+	return jsonschema.MustCompileString("schema.json", string(text))
+}
+
+// few is how many documents are checked against what concerns them alone, before
+// the whole schema is compiled: by then that would have been as quick.
+const few = 4
+
+// about is the compiled schema for a document. To compile the whole would take
+// longer than all else that is done with one document.
+func (s *Schema) about(document any) *jsonschema.Schema {
+	if s.asked.Add(1) > few {
+		return s.whole()
+	}
+	keys := map[string]bool{}
+	collect(document, keys)
+	return compile(concerning(s.checked, keys))
+}
+
+// collect notes the keys of all maps.
+func collect(document any, keys map[string]bool) {
+	switch x := document.(type) {
+	case []any:
+		for _, y := range x {
+			collect(y, keys)
+		}
+	case map[string]any:
+		for key, y := range x {
+			keys[key] = true
+			collect(y, keys)
+		}
+	}
+}
+
+// concerning is a schema without what it says of keys that are not there, and
+// without the definitions that only this refers to. It finds the same of a
+// document with such keys, at the same places of the schema.
+func concerning(schema any, keys map[string]bool) any {
+	root, ok := without(schema, keys).(map[string]any)
+	defs, has := root["$defs"].(map[string]any)
+	if !ok || !has {
+		return schema
+	}
+	needed := map[string]any{}
+	delete(root, "$defs")
+	var follow func(any)
+	follow = func(x any) {
+		switch x := x.(type) {
+		case []any:
+			for _, y := range x {
+				follow(y)
+			}
+		case map[string]any:
+			for key, y := range x {
+				ref, text := y.(string)
+				name, local := strings.CutPrefix(ref, "#/$defs/")
+				if key != "$ref" || !text || !local {
+					follow(y)
+				} else if _, known := needed[name]; !known {
+					needed[name] = defs[name]
+					follow(defs[name])
+				}
+			}
+		}
+	}
+	follow(root)
+	root["$defs"] = needed
+	return root
+}
+
+// without is a copy in which the properties of other names may be anything.
+func without(schema any, keys map[string]bool) any {
+	switch x := schema.(type) {
+	case []any:
+		out := make([]any, len(x))
+		for i, y := range x {
+			out[i] = without(y, keys)
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(x))
+		for key, y := range x {
+			properties, ok := y.(map[string]any)
+			if key != "properties" || !ok {
+				out[key] = without(y, keys)
+				continue
+			}
+			kept := make(map[string]any, len(properties))
+			for name, p := range properties {
+				kept[name] = true
+				if keys[name] {
+					kept[name] = without(p, keys)
+				}
+			}
+			out[key] = kept
+		}
+		return out
+	}
+	return schema
 }
 
 // checkedPart is a schema without what only editors need: words, examples, and what
 // it says of single methods, which the checker says in the method's own words.
-// Compiling these would take half of the time of a run.
 func checkedPart(raw any) any {
 	whole, ok := raw.(map[string]any)
 	if !ok {
@@ -93,7 +195,8 @@ func checkedPart(raw any) any {
 // Check reports everything about the shape of a document that does not fit.
 func (s *Schema) Check(root *tree.Node) diag.List {
 	var list diag.List
-	err := s.compiled.Validate(root.Any())
+	document := root.Any()
+	err := s.about(document).Validate(document)
 	var invalid *jsonschema.ValidationError
 	if errors.As(err, &invalid) {
 		for _, leaf := range leaves(invalid) {

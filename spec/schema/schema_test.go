@@ -3,13 +3,18 @@ package schema
 import (
 	"encoding/json"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 	"github.com/stretchr/testify/require"
 
 	"rubric/schemas"
+	"rubric/spec/source"
+	"rubric/spec/tree"
 )
 
 func TestEveryPublishedSchemaCompiles(t *testing.T) {
@@ -39,4 +44,35 @@ func TestEveryDefinitionIsDescribed(t *testing.T) {
 		}
 		require.True(t, d["title"] != nil || d["description"] != nil, name)
 	}
+}
+
+// What a document is checked against first says the same of it as the whole.
+func TestTheSchemaAboutADocument(t *testing.T) {
+	var documents []string
+	for _, dir := range []string{"../../methodologies", "../../testdata"} {
+		require.NoError(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if ext := filepath.Ext(path); err == nil && !d.IsDir() && (ext == ".yaml" || ext == ".txtar") {
+				documents = append(documents, path)
+			}
+			return err
+		}))
+	}
+	require.Greater(t, len(documents), 100)
+	found := 0
+	for _, path := range documents {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for i, part := range append(txtar.Parse(text).Files, txtar.File{Name: path, Data: text}) {
+			root, _ := tree.Parse(source.NewFile(part.Name, part.Data))
+			if root == nil || root.Kind != tree.Map {
+				continue
+			}
+			about, whole := load("methodology.v1.schema.json"), load("methodology.v1.schema.json")
+			whole.asked.Store(few)
+			want := whole.Check(root)
+			require.Equal(t, want, about.Check(root), "%s %d", path, i)
+			found += len(want)
+		}
+	}
+	require.Greater(t, found, 100, "the documents have nothing amiss that a schema could find")
 }
