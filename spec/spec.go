@@ -35,7 +35,7 @@ type Options struct {
 
 // LoadWith reads a document and the editions that it extends.
 func LoadWith(f *source.File, o Options) (*Document, diag.List) {
-	go schema.Methodology() // compiles it while the text is parsed
+	go schema.Methodology() // reads it while the text is parsed
 	root, list := tree.Parse(f)
 	if root == nil {
 		return nil, list

@@ -73,6 +73,9 @@ func (f *File) Line(line int) string {
 func (f *File) Position(offset int) (line, column int) {
 	offset = min(max(offset, f.lines[0]), len(f.Data))
 	line = sort.SearchInts(f.lines, offset+1)
+	if start := f.lines[line-1]; offset-start < block {
+		return line, 1 + characters(f.Data[start:offset])
+	}
 	return line, 1 + f.before(offset) - f.before(f.lines[line-1])
 }
 

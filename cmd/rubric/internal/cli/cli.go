@@ -31,6 +31,7 @@ type System struct {
 
 // Standard is the process's own world.
 func Standard() System {
+	startLarge()
 	return System{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Env: os.Environ()}
 }
 
