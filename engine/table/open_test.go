@@ -328,9 +328,9 @@ func BenchmarkOpen(b *testing.B) {
 		usual[name] = parquet.Optional(parquet.Compressed(parquet.Encoded(double, &parquet.RLEDictionary), &parquet.Snappy))
 	}
 	var csv, plainFile, usualFile bytes.Buffer
-	writers := []*parquet.Writer{
-		parquet.NewWriter(&plainFile, parquet.NewSchema("vars", plain)),
-		parquet.NewWriter(&usualFile, parquet.NewSchema("vars", usual), parquet.DictionaryMaxBytes(1<<20)),
+	writers := []*parquet.GenericWriter[any]{
+		parquet.NewGenericWriter[any](&plainFile, parquet.NewSchema("vars", plain)),
+		parquet.NewGenericWriter[any](&usualFile, parquet.NewSchema("vars", usual), parquet.DictionaryMaxBytes(1<<20)),
 	}
 	csv.WriteString("city")
 	for k := range columns {

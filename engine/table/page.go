@@ -220,9 +220,8 @@ func (r *pageReader) spread(x []float64, levels []byte) bool {
 			if finite(from) {
 				mask := uint64(0xFF)
 				if binary.LittleEndian.Uint64(levels[k:]) == all {
-					for j, v := range from {
-						to[j] = v
-					}
+					eight := *from // by way of registers: no call
+					*to = eight
 					next += 8
 				} else {
 					mask = 0

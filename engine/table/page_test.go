@@ -75,7 +75,7 @@ func TestParquetPages(t *testing.T) {
 			add(fmt.Sprintf("v%d", k), kinds[k].node, optional[k])
 		}
 		var b bytes.Buffer
-		w := parquet.NewWriter(&b, parquet.NewSchema("t", schema), parquet.PageBufferSize(1+r.IntN(4000)), parquet.MaxRowsPerRowGroup(int64(1+r.IntN(2000))), parquet.DictionaryMaxBytes(int64(r.IntN(400))))
+		w := parquet.NewGenericWriter[any](&b, parquet.NewSchema("t", schema), parquet.PageBufferSize(1+r.IntN(4000)), parquet.MaxRowsPerRowGroup(int64(1+r.IntN(2000))), parquet.DictionaryMaxBytes(int64(r.IntN(400))))
 		sorted, level := r.IntN(2) == 0, 0
 		if trial%3 == 0 {
 			level = 1

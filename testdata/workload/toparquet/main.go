@@ -57,7 +57,7 @@ func convert(from, to string, usual bool) (err error) {
 	if err != nil {
 		return err
 	}
-	w := parquet.NewWriter(out, schema, parquet.MaxRowsPerRowGroup(1<<20), parquet.DictionaryMaxBytes(1<<20))
+	w := parquet.NewGenericWriter[any](out, schema, parquet.MaxRowsPerRowGroup(1<<20), parquet.DictionaryMaxBytes(1<<20))
 	row := make(parquet.Row, len(headers))
 	for {
 		record, err := records.Read()
