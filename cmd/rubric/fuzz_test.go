@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -36,6 +37,35 @@ func checked(name string, data []byte) (*check.Methodology, diag.List) {
 	return m, list
 }
 
+// sound holds findings against what every finding has: a place within one of the
+// files, a message, and, if it is an error, a way out.
+func sound(t *testing.T, list diag.List, files ...*source.File) {
+	quoted := slices.ContainsFunc(files, func(f *source.File) bool { return strings.Contains(f.Name+string(f.Data), "%!") })
+	for _, d := range list {
+		p := d.Place
+		at := slices.IndexFunc(files, func(f *source.File) bool { return f.Name == p.File })
+		if at < 0 {
+			t.Errorf("nowhere: %v", d)
+			continue
+		}
+		lines := files[at].Lines()
+		switch {
+		case p.Line > lines, p.EndLine > lines, p.EndLine < p.Line, p.Line > 0 && p.Column < 1,
+			p.EndLine == p.Line && p.EndColumn < p.Column:
+			t.Errorf("a place that is not in the file: %v", d)
+		case p.Line > 0 && p.Column > len([]rune(p.Text))+1:
+			t.Errorf("a column behind the line's end: %v", d)
+		case d.Message == "", strings.Contains(d.Message+d.Help, "%!") && !quoted:
+			t.Errorf("a message gone wrong: %v %s", d, d.Help)
+		case d.Severity == diag.Error && d.Help == "":
+			t.Errorf("no way out: %v", d)
+		}
+	}
+	if err := diag.Text(io.Discard, list, diag.Style{Width: 40}); err != nil {
+		t.Error(err)
+	}
+}
+
 // FuzzValidate: whatever a document holds, checking it ends, without a panic,
 // with findings that stand within the file; and one without errors can be
 // written out as its own plan.
@@ -62,26 +92,7 @@ func FuzzValidate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, list := checked("fuzz.yaml", data)
-		lines := source.NewFile("", data).Lines()
-		for _, d := range list {
-			p := d.Place
-			switch {
-			case p.File != "fuzz.yaml":
-				t.Errorf("nowhere: %v", d)
-			case p.Line > lines, p.EndLine > lines, p.EndLine < p.Line, p.Line > 0 && p.Column < 1,
-				p.EndLine == p.Line && p.EndColumn < p.Column:
-				t.Errorf("a place that is not in the file: %v", d)
-			case p.Line > 0 && p.Column > len([]rune(p.Text))+1:
-				t.Errorf("a column behind the line's end: %v", d)
-			case d.Message == "", strings.Contains(d.Message, "%!"), strings.Contains(d.Help, "%!"):
-				t.Errorf("a message gone wrong: %v %s", d, d.Help)
-			case d.Severity == diag.Error && d.Help == "":
-				t.Errorf("no way out: %v", d)
-			}
-		}
-		if err := diag.Text(io.Discard, list, diag.Style{Width: 40}); err != nil {
-			t.Error(err)
-		}
+		sound(t, list, source.NewFile("fuzz.yaml", data))
 		if m == nil {
 			if list.Errors() == 0 {
 				t.Error("neither a methodology nor an error")

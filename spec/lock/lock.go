@@ -12,9 +12,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"strings"
 
 	"rubric/spec/diag"
 	"rubric/spec/schema"
@@ -65,19 +63,11 @@ func Load(f *source.File) (*Lock, diag.List) {
 func (l *Lock) Text() []byte {
 	var b bytes.Buffer
 	b.WriteString("# Written by `rubric freeze`. What is listed here was published, and is not edited: a change is a new edition.\n")
-	fmt.Fprintf(&b, "rubric: lock/1\nedition: %s\nfiles:\n", quoted(l.Edition))
+	fmt.Fprintf(&b, "rubric: lock/1\nedition: %s\nfiles:\n", tree.Scalar(l.Edition))
 	for _, f := range l.Files {
-		fmt.Fprintf(&b, "  %s: %s\n", quoted(f.Name), f.Digest)
+		fmt.Fprintf(&b, "  %s: %s\n", tree.Scalar(f.Name), f.Digest)
 	}
 	return b.Bytes()
-}
-
-func quoted(s string) string {
-	if !strings.ContainsAny(s, " :#'\"{}[],&*!|>%@`") && s != "" {
-		return s
-	}
-	out, _ := json.Marshal(s) // a string can always be encoded
-	return string(out)
 }
 
 // Check holds an edition as it is now against what it was.

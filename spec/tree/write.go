@@ -9,7 +9,7 @@ import (
 )
 
 // plain is what can stand without quotes in a flow map too, and is no number.
-var plain = regexp.MustCompile(`^[A-Za-z_\p{L}][A-Za-z0-9_\p{L} ./()+*<>=-]*$`)
+var plain = regexp.MustCompile(`^(?:[A-Za-z_\p{L}]|\.\.?/)[A-Za-z0-9_\p{L} ./()+*<>=-]*$`)
 
 // Scalar writes a text as YAML: plain where every reader of YAML takes it for a
 // text, else in quotes.

@@ -1,0 +1,243 @@
+package main
+
+import (
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"rubric/engine"
+	"rubric/spec"
+	"rubric/spec/check"
+	"rubric/spec/correction"
+	"rubric/spec/deviation"
+	"rubric/spec/lock"
+	"rubric/spec/source"
+	"rubric/spec/tree"
+)
+
+// seed adds the files of all archives whose names end in a suffix.
+func seed(f *testing.F, suffix string, add func(a *txtar.Archive, file txtar.File)) {
+	names, _ := filepath.Glob("../../testdata/*/*.txtar")
+	for _, name := range names {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range a.Files {
+			if strings.HasSuffix(file.Name, suffix) {
+				add(a, file)
+			}
+		}
+	}
+}
+
+// FuzzLock: whatever a lock holds, it is read or refused with findings; one that
+// is read says the same when it is written again, and fits itself.
+func FuzzLock(f *testing.F) {
+	seed(f, lock.Name, func(_ *txtar.Archive, file txtar.File) { f.Add(file.Data) })
+	f.Add((&lock.Lock{Edition: "a/1", Files: []lock.File{{Name: "no", Digest: lock.Digest(nil)}, {Name: "- a: b #\u00a0'\"", Digest: lock.Digest([]byte("x"))}}}).Text())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file := source.NewFile("fuzz.lock", data)
+		l, list := lock.Load(file)
+		sound(t, list, file)
+		if l == nil {
+			if list.Errors() == 0 {
+				t.Error("neither a lock nor an error")
+			}
+			return
+		}
+		again, list := lock.Load(source.NewFile("again.lock", l.Text()))
+		if again == nil {
+			t.Fatalf("what was written cannot be read: %v\n%s", list, l.Text())
+		}
+		if list := l.Check(again); len(list) > 0 {
+			t.Errorf("a lock does not fit itself: %v\n%s", list, l.Text())
+		}
+	})
+}
+
+// FuzzCorrections: whatever a list of corrections holds, it is read or refused with
+// findings, and its figures are numbers.
+func FuzzCorrections(f *testing.F) {
+	seed(f, ".yaml", func(_ *txtar.Archive, file txtar.File) {
+		if strings.Contains(string(file.Data), "rubric: corrections/1") {
+			f.Add(file.Data)
+		}
+	})
+	f.Add([]byte("rubric: corrections/1\ncells:\n  - {unit: Ada, column: gdp, old: missing, new: 1e400, reason: \"a\"}\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file := source.NewFile("fuzz.yaml", data)
+		cells, list := correction.Load(file)
+		sound(t, list, file)
+		for _, c := range cells {
+			if c.Unit == "" || c.Column == "" || c.Reason == "" || c.Place.File != file.Name {
+				t.Errorf("not a correction: %+v", c)
+			}
+			for _, x := range []*float64{c.Old, c.New} {
+				if x != nil && (math.IsNaN(*x) || math.IsInf(*x, 0)) {
+					t.Errorf("not a number: %+v", c)
+				}
+			}
+		}
+	})
+}
+
+// FuzzDeviations: whatever a list of deviations holds, it is read or refused with
+// findings, and what it speaks of is there.
+func FuzzDeviations(f *testing.F) {
+	m, list := checked("fuzz.yaml", []byte(small))
+	if m == nil {
+		f.Fatal(list)
+	}
+	seed(f, "deviations.yaml", func(_ *txtar.Archive, file txtar.File) { f.Add(file.Data) })
+	published, err := os.ReadFile("../../methodologies/cities-of-opportunity/2025/deviations.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(published)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file := source.NewFile("fuzz.yaml", data)
+		known, list := deviation.Load(file, m)
+		sound(t, list, file)
+		if known == nil {
+			if list.Errors() == 0 {
+				t.Error("neither a list nor an error")
+			}
+			return
+		}
+		for _, d := range known.Raw {
+			if d.Node == nil || math.IsNaN(d.Tolerance) || math.IsInf(d.Tolerance, 0) {
+				t.Errorf("not a deviation: %+v", d)
+			}
+		}
+		for _, d := range known.Columns {
+			if d.Node == nil {
+				t.Errorf("not a deviation: %+v", d)
+			}
+		}
+	})
+}
+
+// FuzzSet: whatever is tried with --set, it acts or is refused with findings, and
+// a document that it leaves without errors has a plan.
+func FuzzSet(f *testing.F) {
+	for _, change := range []string{
+		"wealth.weight=2", "index.aggregate=geometric_mean", "defaults.indicator.normalise=min_max", "wealth/burden.normalise.low=0", "bands.high.from=3", "wealth.weight=~",
+		"wealth/output.treat=[{method: clip, low: 0}]", "wealth/output.rank.best=lowest", "burden.formula=\"gdp +\"", "columns.gdp=~", "rubric.x=1", "index.=1", "=", "a.b.c.d.e=1", "seat.missing=error", "wealth.indicators=~", "dimensions.wealth=3",
+	} {
+		f.Add(change)
+	}
+	f.Fuzz(func(t *testing.T, change string) {
+		file := source.NewFile("fuzz.yaml", []byte(small))
+		name, text, _ := strings.Cut(change, "=")
+		key := name[strings.LastIndexByte(name, '.')+1:]
+		set := source.NewFile("--set "+name, []byte(key+": "+text))
+		doc, list := spec.LoadWith(file, spec.Options{Set: []string{change}})
+		if doc == nil {
+			sound(t, list, file, set)
+			return
+		}
+		unique(t, doc.Root)
+		m, more := check.Check(doc, engine.Catalogue())
+		list.Add(more...)
+		sound(t, list, file, set)
+		if list.Errors() > 0 {
+			return
+		}
+		plan := m.Resolved()
+		if again, list := checked("plan.yaml", plan); again == nil {
+			t.Fatalf("the plan is no document: %v\n%s", list, plan)
+		}
+	})
+}
+
+// FuzzExtends: whatever an edition says of another one, they become one document or
+// are refused with findings; and an edition that changes nothing is the other one.
+func FuzzExtends(f *testing.F) {
+	seed(f, ".yaml", func(a *txtar.Archive, file txtar.File) {
+		if !strings.Contains(string(file.Data), "extends:") {
+			return
+		}
+		for _, other := range a.Files {
+			if strings.HasSuffix(other.Name, ".yaml") && other.Name != file.Name {
+				f.Add(other.Data, file.Data)
+			}
+		}
+	})
+	for _, changes := range []string{
+		"rubric: 1\nindex: test\nedition: \"2\"\ntitle: Test\nextends: base\n",
+		"rubric: 1\nindex: test\nedition: \"2\"\ntitle: Test\nextends: base\nmoved: {wealth/output: raw/output, rank: wealth, raw: wealth/raw}\ndimensions: {wealth: {indicators: {burden: ~}}}\n",
+		"rubric: 1\nextends: base\ndimensions: ~\nmoved: {wealth: new/wealth}\ndimensions: {new: {dimensions: {}}}\n",
+		"rubric: 1\nextends: self\n", "rubric: 1\nextends: base\nmoved: [a]\ncolumns: [1]\nbands: 3\n",
+	} {
+		f.Add([]byte(small), []byte(changes))
+	}
+	f.Fuzz(func(t *testing.T, base, changes []byte) {
+		before, after := source.NewFile("before.yaml", base), source.NewFile("after.yaml", changes)
+		load := func(file *source.File) (*spec.Document, *check.Methodology) {
+			doc, list := spec.LoadWith(file, spec.Options{Resolve: func(ref string, _ *source.File) (*source.File, error) {
+				switch ref {
+				case "self":
+					return after, nil
+				case "nowhere":
+					return nil, errors.New("it is not there")
+				}
+				return before, nil
+			}})
+			if doc == nil {
+				if list.Errors() == 0 {
+					t.Error("neither a document nor an error")
+				}
+				sound(t, list, before, after, file)
+				return nil, nil
+			}
+			unique(t, doc.Root)
+			m, more := check.Check(doc, engine.Catalogue())
+			list.Add(more...)
+			sound(t, list, before, after, file)
+			if list.Errors() > 0 {
+				return doc, nil
+			}
+			return doc, m
+		}
+		if _, m := load(after); m != nil {
+			if again, list := checked("plan.yaml", m.Resolved()); again == nil {
+				t.Fatalf("the plan is no document: %v\n%s", list, m.Resolved())
+			}
+		}
+		doc, m := load(before)
+		if m == nil || doc.Root.Get("extends") != nil {
+			return
+		}
+		same := "rubric: 1\nextends: before\n"
+		for _, key := range []string{"edition", "status", "comparability"} {
+			if n := doc.Root.Get(key); n != nil {
+				same += key + ": " + tree.Quoted(n.Text()) + "\n"
+			}
+		}
+		if _, again := load(source.NewFile("same.yaml", []byte(same))); again == nil || !reflect.DeepEqual(m.Resolved(), again.Resolved()) {
+			t.Errorf("an edition that changes nothing is another one:\n%s", base)
+		}
+	})
+}
+
+// unique holds that no map of a document has a key twice.
+func unique(t *testing.T, n *tree.Node) {
+	seen := map[string]bool{}
+	for _, e := range n.Entries {
+		if seen[e.Key.Value] {
+			t.Errorf("the key %q twice", e.Key.Value)
+		}
+		seen[e.Key.Value] = true
+		unique(t, e.Value)
+	}
+	for _, x := range n.Items {
+		unique(t, x)
+	}
+}
