@@ -60,7 +60,7 @@ type Project struct {
 	markers    []string // texts for no figure that these columns have
 	panel      bool     // iData has a column of times
 	times      int      // different ones
-	targets    bool     // iMeta has targets
+	targets    bool     // an indicator has a target
 
 	ids map[string]string // the code of each id
 }

@@ -62,11 +62,14 @@ What a project does besides stands in its script, not in iMeta: Screen, Impute,
 Treat, other methods. Here these are keys: screen, impute, treat, normalise,
 aggregate.`
 
+const targets = `The targets of iMeta stand behind their indicators. min_max does not use them; COINr's
+n_dist2targ does, which is normalise: {method: distance_to_target, target: …}.`
+
 // preamble says where the document came from and what it does.
 func (w *writer) preamble() {
 	text := fmt.Sprintf(preamble, bare(w.p.meta), bare(w.p.data))
 	if w.p.targets {
-		text += "\n\nThe targets of iMeta are not used: min_max has none."
+		text += "\n\n" + targets
 	}
 	for line := range strings.Lines(text) {
 		w.line(0, "# %s", strings.TrimRight(line, "\n"))
@@ -239,7 +242,11 @@ func (w *writer) indicators(rows []*row, depth int) {
 		if r.weight != 1 {
 			out += ", weight: " + shortest(r.weight)
 		}
-		w.line(depth, "%s: {%s}", r.id, out)
+		target := ""
+		if r.target != nil {
+			target = " # target " + shortest(*r.target)
+		}
+		w.line(depth, "%s: {%s}%s", r.id, out, target)
 	}
 }
 

@@ -29,6 +29,7 @@ type row struct {
 	level                     int    // 0: none, or not said rightly
 	lower                     bool   // less is better
 	weight                    float64
+	target                    *float64 // nil: none
 	unit, denominator, source string
 
 	id       string // unique among all rows
@@ -41,7 +42,6 @@ func (r *row) node() bool { return r.kind == indicator || r.kind == aggregate }
 
 // readMeta reads iMeta and says what is wrong with it.
 func (in *reader) readMeta() {
-	in.p.targets = in.meta.has(hTarget)
 	in.required()
 	for i := range in.meta.Rows {
 		in.row(i)
@@ -112,6 +112,7 @@ func (in *reader) row(i int) {
 	in.level(r)
 	in.direction(r)
 	in.weight(r)
+	in.target(r)
 	if r.denominator != "" && r.kind == aggregate {
 		in.report(diag.ImportFormat, r, hDenominator, "the aggregate `%s` has a denominator", r.code).Help = "only indicators are denominated"
 	}
@@ -168,4 +169,18 @@ func (in *reader) weight(r *row) {
 		return
 	}
 	r.weight = x
+}
+
+// target reads the value that an indicator is to reach. COINr takes it up where its
+// script normalises with n_dist2targ.
+func (in *reader) target(r *row) {
+	if r.kind != indicator || in.meta.at(r.at, hTarget) == "" {
+		return
+	}
+	x, ok := in.figure(r, hTarget)
+	if !ok {
+		in.report(diag.ImportFormat, r, hTarget, "the target of `%s` is `%s`", r.code, in.meta.raw(r.at, hTarget)).Help = "a target is a number; leave the cell empty where there is none"
+		return
+	}
+	r.target, in.p.targets = &x, true
 }
