@@ -22,60 +22,110 @@ import (
 func (a *app) freezeCommand() *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
-		Use:   "freeze METHODOLOGY",
-		Short: "Write down what a published edition is, so that it cannot change unseen",
+		Use:   "freeze METHODOLOGY...",
+		Short: "Write down what published editions are, so that they cannot change unseen",
 		Long: "Write the digests of the document, of what it extends, and of every file that they name into\n" + lock.Name + " beside it. From then on validate and verify fail when any of them has changed.\n" +
-			"Only an edition with `status: published` is frozen.",
-		Args: exactly("METHODOLOGY"),
+			"Only an edition with `status: published` is frozen. Of several, either all are or none.",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("`%s` needs a METHODOLOGY; it is called as `%s`", cmd.CommandPath(), cmd.UseLine())
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			l, err := a.load(args[0])
-			if err != nil {
-				return err
-			}
-			if strings.HasPrefix(l.shown, "builtin:") {
-				return usage("%s is built into the command, and cannot be written to", l.shown)
-			}
-			if l.m.Status != "published" {
-				return a.print(diag.List{diag.New(diag.LockDraft, source.Place{File: l.m.Document.Name, Line: 1}, "`%s/%s` is a draft", l.m.Index, l.m.Edition).
-					WithHelp("say `status: published` when it is; what is frozen is not edited")})
-			}
-			now, err := l.lock()
-			if err != nil {
-				return err
-			}
-			before, err := l.read(lock.Name)
-			switch {
-			case err == nil && bytes.Equal(before, now.Text()):
-				_, err := fmt.Fprintf(a.Stdout, "%s: nothing has changed\n", l.name(lock.Name))
-				return err
-			case err == nil && !force:
-				was, list := lock.Load(source.NewFile(l.name(lock.Name), before))
-				if was != nil {
-					list.Add(was.Check(now)...)
+			var all []frozen
+			var list diag.List
+			failed := false
+			for _, arg := range args {
+				l, err := a.load(arg)
+				if errors.Is(err, errFindings) {
+					failed = true // they are printed
+					continue
 				}
-				if len(list) == 0 { // the same files, written otherwise
-					list.Add(diag.New(diag.LockChanged, source.Place{File: l.name(lock.Name)}, "the lock is not as `rubric freeze` writes it").WithHelp("`rubric freeze --force` writes it anew"))
+				if err != nil {
+					return err
 				}
-				for i := range list {
-					list[i].Help += "; `rubric freeze --force`, if it was not published yet"
+				f, found, err := l.freeze(force)
+				if err != nil {
+					return err
 				}
-				return a.print(list)
-			case err != nil && !errors.Is(err, fs.ErrNotExist):
-				return usage("cannot read %s: %v", l.name(lock.Name), unwrapped(err))
+				list.Add(found...)
+				all = append(all, f)
 			}
-			shown := l.name(lock.Name)
-			if err := atomically(a.path(filepath.FromSlash(shown)), shown, func(w io.Writer) error {
-				_, err := w.Write(now.Text())
-				return err
-			}); err != nil {
-				return err
+			if err := a.print(list); err != nil || failed {
+				return errFindings
 			}
-			_, err = fmt.Fprintf(a.Stdout, "%s: %s of %s\n", shown, report.Plural(len(now.Files), "file", "files"), now.Edition)
-			return err
+			for _, f := range all {
+				if err := a.write(f); err != nil {
+					return err
+				}
+			}
+			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&force, "force", false, "write a lock that differs from the one that is there: only before the edition is published")
 	return cmd
+}
+
+// frozen is a lock that is to be written.
+type frozen struct {
+	shown string // its path
+	now   *lock.Lock
+	same  bool // it is there already
+}
+
+// freeze says what lock an edition gets, or why it gets none.
+func (l *loaded) freeze(force bool) (f frozen, list diag.List, err error) {
+	if strings.HasPrefix(l.shown, "builtin:") {
+		return f, nil, usage("%s is built into the command, and cannot be written to", l.shown)
+	}
+	if l.m.Status != "published" {
+		return f, diag.List{diag.New(diag.LockDraft, source.Place{File: l.m.Document.Name, Line: 1}, "`%s/%s` is a draft", l.m.Index, l.m.Edition).
+			WithHelp("say `status: published` when it is; what is frozen is not edited")}, nil
+	}
+	f.shown = l.name(lock.Name)
+	if f.now, err = l.lock(); err != nil {
+		return f, nil, err
+	}
+	before, err := l.read(lock.Name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return f, nil, nil
+	case err != nil:
+		return f, nil, usage("cannot read %s: %v", f.shown, unwrapped(err))
+	case bytes.Equal(before, f.now.Text()):
+		f.same = true
+		return f, nil, nil
+	case force:
+		return f, nil, nil
+	}
+	was, list := lock.Load(source.NewFile(f.shown, before))
+	if was != nil {
+		list.Add(was.Check(f.now)...)
+	}
+	if len(list) == 0 { // the same files, written otherwise
+		list.Add(diag.New(diag.LockChanged, source.Place{File: f.shown}, "the lock is not as `rubric freeze` writes it").WithHelp("`rubric freeze --force` writes it anew"))
+	}
+	for i := range list {
+		list[i].Help += "; `rubric freeze --force`, if it was not published yet"
+	}
+	return f, list, nil
+}
+
+// write writes a lock, and says so.
+func (a *app) write(f frozen) error {
+	if f.same {
+		_, err := fmt.Fprintf(a.Stdout, "%s: nothing has changed\n", f.shown)
+		return err
+	}
+	if err := atomically(a.path(filepath.FromSlash(f.shown)), f.shown, func(w io.Writer) error {
+		_, err := w.Write(f.now.Text())
+		return err
+	}); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(a.Stdout, "%s: %s of %s\n", f.shown, report.Plural(len(f.now.Files), "file", "files"), f.now.Edition)
+	return err
 }
 
 // lock is what the edition is now.
