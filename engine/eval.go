@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -47,7 +48,7 @@ func (p *Plan) Eval(d *dataset.Dataset, o Options) (*Result, diag.List) {
 	}
 	if out := p.exclusions(d, origins); out != nil {
 		if out.out.Count() == d.Rows() {
-			list.Add(diag.New(diag.DataEmpty, source.Place{}, "every %s is left out: each lacks a figure where the rule is `exclude_unit`", p.Methodology.Units.Noun).WithHelp("fill the cells, or give the nodes another missing rule than `exclude_unit`"))
+			list.Add(p.nobody(d, out))
 			return nil, list
 		}
 		return p.evalWithout(d, o, out)
@@ -60,6 +61,28 @@ func (p *Plan) Eval(d *dataset.Dataset, o Options) (*Result, diag.List) {
 	}
 	e.result.Ledger = e.sortedLedger()
 	return e.result, e.list.Sorted()
+}
+
+// nobody says why there is no unit left.
+func (p *Plan) nobody(d *dataset.Dataset, out *exclusion) diag.Diagnostic {
+	noun := p.Methodology.Units.Noun
+	rule := diag.New(diag.DataEmpty, source.Place{}, "every %s is left out: each lacks a figure where the rule is `exclude_unit`", noun).
+		WithHelp("fill the cells, or give the nodes another missing rule than `exclude_unit`")
+	for row := range d.Rows() {
+		why, screened := out.screened[row]
+		if !screened {
+			continue
+		}
+		rule.Place = p.Methodology.Screen.Place
+		switch n := len(out.screened); n {
+		case d.Rows():
+			rule.Message = fmt.Sprintf("the screen leaves out every %s (%s: %s)", noun, d.Name(row), why)
+		default:
+			rule.Message = fmt.Sprintf("every %s is left out: %d by the screen (%s: %s), the others because each lacks a figure where the rule is `exclude_unit`", noun, n, d.Name(row), why)
+		}
+		return rule.WithHelp("ask for less, or fill the cells")
+	}
+	return rule
 }
 
 // evaluation is the state of one Eval.

@@ -324,13 +324,23 @@ func (s *Schema) way(node *tree.Node, here any, parent map[string]any) string {
 	switch {
 	case node.Kind == tree.Null:
 		return "write a value, or remove the key"
-	case slices.Contains(values(here), "string") && (node.Kind == tree.Number || node.Kind == tree.Truth):
+	case slices.Contains(values(here), "string") && (node.Kind == tree.Number || node.Kind == tree.Truth) && fits(node.Value, parent["pattern"]):
 		return fmt.Sprintf("quote it: %q", node.Value)
 	}
 	if d := s.description(parent); d != "" && here != "string" {
 		return kinds(here) + ": " + d
 	}
 	return "write " + kinds(here)
+}
+
+// fits says whether a text has the form that is wanted of it, if any.
+func fits(text string, pattern any) bool {
+	p, ok := pattern.(string)
+	if !ok {
+		return true
+	}
+	r, err := regexp.Compile(p)
+	return err != nil || r.MatchString(text)
 }
 
 func properties(parent map[string]any) []string {
