@@ -105,9 +105,9 @@ func (l *loader) periodTexts(f *file) []string {
 		return out
 	}
 	for _, c := range f.Columns {
-		if m := f.means[c.Header.Name]; m.group == "" && !m.name && m.period == "" {
+		if m := f.means[c.Header.Name]; !m.always() && !m.name && m.period == "" {
 			l.list.Add(diag.New(diag.DataPeriod, c.Header.Place, "%s does not say the %s of `%s`", f.Name, l.m.Periods.Noun, c.Header.Name).
-				WithHelp("add a column `%s`, or say it in the document: `data: [{file: %s, period: …}]`", l.periodKeys()[0], f.Name))
+				WithHelp("add a column `%s`, or say it in the document: `data: [{file: %s, period: …}]`, or `constant: true` of a column that is the same in every %s", l.periodKeys()[0], f.Name, l.m.Periods.Noun))
 			return out
 		}
 	}
@@ -220,7 +220,7 @@ func (g *grid) gather(f *file) {
 			continue
 		}
 		line := byRow
-		if m.period != "" || m.group != "" && g.periods != nil {
+		if m.period != "" || m.always() && g.periods != nil {
 			line = byUnit
 		}
 		put := g.into(f, c, m, line)
@@ -246,7 +246,7 @@ func (g *grid) rowsOf(f *file, m meaning, i int) []int {
 			return nil // another period than the one that is scored
 		}
 		period = k
-	case m.group != "" && period == none: // what describes a unit describes it always
+	case m.always() && period == none:
 		var out []int
 		for p := range g.periods {
 			if r := g.rowOf(u, p); r >= 0 {
@@ -392,7 +392,7 @@ func (g *grid) absent(f *file) {
 	}
 	missing = nil
 	for p, have := range periods {
-		if !have {
+		if !have && !f.timeless() {
 			missing = append(missing, g.periods[p])
 		}
 	}

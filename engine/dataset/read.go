@@ -91,6 +91,19 @@ type meaning struct {
 	period string // of figures whose header says it
 }
 
+// always says whether a cell is of its unit at every period, where the file names none.
+func (m meaning) always() bool { return m.group != "" || m.column != nil && m.column.Constant }
+
+// timeless says that all that a file has is of every period.
+func (f *file) timeless() bool {
+	for _, m := range f.means {
+		if m.periods || m.period != "" {
+			return false
+		}
+	}
+	return f.shape.Period == ""
+}
+
 // keys are the headers that a unit column may have, in order of preference.
 func (l *loader) keys() []string {
 	return append(slices.Clone(l.m.Units.Key), "unit", l.m.Units.Noun, "id")

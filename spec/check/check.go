@@ -226,6 +226,7 @@ func (c *checker) declarations() {
 			column.Headers = []string{column.Header}
 		}
 		column.Status = e.Value.Get("status").Text()
+		c.constant(&column, e.Value)
 		c.columnSteps(&column, e.Value)
 		if slices.Contains(celReserved, column.Name) {
 			c.report(diag.NameReserved, e.Key, "`%s` is a word of the formula language", column.Name).Help = "give the column another name, and say `from: " + column.Name + "`"
@@ -245,6 +246,21 @@ func (c *checker) declarations() {
 		env, _ = expr.NewEnv(nil)
 	}
 	c.env = env
+}
+
+// constant settles whether a column is the same at every period.
+func (c *checker) constant(column *Column, n *tree.Node) {
+	e := n.Entry("constant")
+	if e == nil {
+		return
+	}
+	column.Constant = true
+	switch {
+	case c.root.Get("periods") == nil:
+		c.report(diag.ChoiceUnused, e.Key, "`constant` has no effect here: the document has no periods").Help = "remove it, or declare them: `periods: {noun: year, key: [year]}`"
+	case slices.ContainsFunc(column.Headers, func(h string) bool { return strings.Contains(h, "{period}") }):
+		c.report(diag.ChoiceUnused, e.Key, "`%s` is read by period, and so is not constant", column.Name).Help = "remove `constant`, or `{period}` from its header"
+	}
 }
 
 // refer resolves references to the entries of a top-level map, and marks them used.

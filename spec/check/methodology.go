@@ -125,6 +125,7 @@ type Column struct {
 	Place                      source.Place
 	Note                       string
 	Headers                    []string      // that it may have, Header first; a {period} stands for the period
+	Constant                   bool          // the same at every period
 	Status                     string        // header of the column with its OBS_STATUS letters
 	Range                      *[2]float64   // of plausible values; nil: any
 	Treat                      []method.Call // before any formula

@@ -309,6 +309,9 @@ func (w *writer) column(c Column) {
 	if len(c.Sources) > 0 {
 		out += ", source: " + list(c.Sources)
 	}
+	if c.Constant {
+		out += ", constant: true"
+	}
 	if r := c.Range; r != nil {
 		out += fmt.Sprintf(", range: [%s, %s]", number(r[0]), number(r[1]))
 	}
