@@ -290,6 +290,10 @@ func (l *loader) unused(t *table.Table) {
 		known = append(known, c.Headers...)
 	}
 	for _, h := range t.Unused {
+		if h.Name == "" {
+			l.list.Add(Nameless(h))
+			continue
+		}
 		l.d.Unused = append(l.d.Unused, h.Name)
 		d := diag.New(diag.DataUnused, h.Place, "the methodology does not use the column `%s`", h.Name)
 		if near, ok := diag.Nearest(h.Name, known); ok {
@@ -299,9 +303,18 @@ func (l *loader) unused(t *table.Table) {
 	}
 }
 
+// Nameless says that a column has no header, as where a program numbers the rows.
+func Nameless(h table.Header) diag.Diagnostic {
+	return diag.New(diag.DataUnused, h.Place, "a column without a header is not read")
+}
+
 // strangers says which columns of a given file are no node.
 func (l *loader) strangers(t *table.Table) {
 	for _, h := range t.Unused {
+		if h.Name == "" {
+			l.list.Add(Nameless(h))
+			continue
+		}
 		_, several := l.m.Node(h.Name)
 		d := diag.New(diag.GivenUnknown, h.Place, "no node is called `%s`", h.Name)
 		if len(several) > 1 {

@@ -65,7 +65,11 @@ func newBuilder(o Options, headers []Header, where source.Place) (*builder, diag
 	}
 	b.t.Key = headers[b.key]
 	for i, h := range headers {
-		if i == b.key || h.Name == "" {
+		if i == b.key {
+			continue
+		}
+		if h.Name == "" {
+			b.t.Unused = append(b.t.Unused, h)
 			continue
 		}
 		want, ok := Want{Name: h.Name}, true

@@ -64,6 +64,10 @@ func readHead(f *feed, o Options) (*head, diag.List) {
 		h.above += bytes.Count(line, newline)
 		findings.Add(h.checkNames()...)
 		ok = h.findKey(f, o.Key, &findings)
+		if h.numbered() && (!ok || h.unit == 0) {
+			findings.Add(diag.New(diag.DataHeader, h.headers[0].Place, "column 1 has no header").
+				WithHelp("name the column; if it numbers the rows, save the file without it"))
+		}
 	}
 	if !ok {
 		return nil, findings
@@ -177,6 +181,10 @@ func (c *cursor) walk(to int) {
 	}
 }
 
+// numbered says whether the first column has no header, as where R or pandas
+// number the rows. It is not read, unless it should be that of the units.
+func (h *head) numbered() bool { return len(h.headers) > 1 && h.headers[0].Name == "" }
+
 // checkNames finds headers that are empty or stand twice.
 func (h *head) checkNames() (out diag.List) {
 	first := map[string]int{}
@@ -187,12 +195,9 @@ func (h *head) checkNames() (out diag.List) {
 		case header.Name == "" && i == last && i > 0:
 			out.Add(diag.New(diag.DataHeader, header.Place, "column %d has no header: the line ends with a %s", i+1, delimiterName(h.delim)).
 				WithHelp("name the column, or remove the %s at the end of every line", delimiterName(h.delim)))
+		case i == 0 && h.numbered():
 		case header.Name == "":
-			d := diag.New(diag.DataHeader, header.Place, "column %d has no header", i+1).WithHelp("name the column")
-			if i == 0 {
-				d.Help = "name the column; if it numbers the rows, save the file without it"
-			}
-			out.Add(d)
+			out.Add(diag.New(diag.DataHeader, header.Place, "column %d has no header", i+1).WithHelp("name the column"))
 		case twice:
 			out.Add(diag.New(diag.DataHeader, header.Place, "the header `%s` stands twice", cut([]byte(header.Name))).
 				WithHelp("name one of the columns otherwise").
@@ -210,6 +215,9 @@ func (h *head) pick(pick func(string) (Want, bool)) (out diag.List) {
 		pick = func(header string) (Want, bool) { return Want{Name: header}, true }
 	}
 	asked, taken := map[string]bool{"": true, h.key.Name: true}, map[string]Header{}
+	if h.numbered() && h.unit != 0 {
+		h.unused = append(h.unused, h.headers[0])
+	}
 	for i, header := range h.headers {
 		if i == h.unit || asked[header.Name] {
 			continue

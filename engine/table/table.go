@@ -81,7 +81,7 @@ type Table struct {
 	Rows    int
 	Key     Header    // the unit column
 	Columns []*Column // those picked, in the order of the file
-	Unused  []Header  // those not picked
+	Unused  []Header  // those not picked; one without a name is never picked
 
 	units *units
 	lines lines

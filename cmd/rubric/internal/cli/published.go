@@ -126,6 +126,10 @@ func (p *publishedReader) read(t check.Published, in dataset.Input, r io.Reader,
 		}
 	}
 	for _, h := range strangers {
+		if h.Name == "" {
+			p.list.Add(dataset.Nameless(h))
+			continue
+		}
 		if h.Name == p.l.m.Units.Noun || strings.HasPrefix(h.Name, "name") {
 			continue // what a person calls the unit
 		}
