@@ -48,6 +48,7 @@ func (l *loader) correct(list []correction.Cell) {
 			c.Valid.Clear(row)
 			c.setStatus(row, cell.Missing)
 		}
+		delete(c.letters, row) // it spoke of the other figure
 		note := fmt.Sprintf("corrected from %s: %s", shownPointer(k.Old), k.Reason)
 		if k.Source != "" {
 			note += " (" + k.Source + ")"

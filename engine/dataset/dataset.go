@@ -39,7 +39,8 @@ type Dataset struct {
 // Column is a column of the data set.
 type Column struct {
 	cell.Vector
-	Status   []cell.Status  // nil: measured where valid, missing elsewhere
+	Status   []cell.Status // nil: measured where valid, missing elsewhere
+	letters  map[int]*Letter
 	Notes    map[int]string // what the data say of single cells: why they are missing, their OBS_STATUS letter, a correction
 	Text     []string
 	Decimals int
@@ -227,6 +228,9 @@ func (c *Column) selected(rows []int) *Column {
 		}
 		if c.from != nil {
 			out.from[k] = c.from[r]
+		}
+		if l := c.letters[r]; l != nil {
+			out.setLetter(k, l)
 		}
 		if note := c.Notes[r]; note != "" {
 			out.note(k, note)

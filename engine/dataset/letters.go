@@ -89,6 +89,17 @@ func (l *loader) letter(c *Column, row int, text string, at source.Place) {
 			WithHelp("give the figure, or a status of missing ones: L, M, O, Q"))
 	case known.Code != "A":
 		c.setStatus(row, known.Status)
+		c.setLetter(row, known)
 		c.note(row, "OBS_STATUS "+known.Code+": "+known.Title)
 	}
+}
+
+// Letter is what the data say of a cell by a letter other than A; nil: nothing.
+func (c *Column) Letter(row int) *Letter { return c.letters[row] }
+
+func (c *Column) setLetter(row int, l *Letter) {
+	if c.letters == nil {
+		c.letters = map[int]*Letter{}
+	}
+	c.letters[row] = l
 }

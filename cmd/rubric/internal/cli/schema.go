@@ -13,7 +13,8 @@ import (
 func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "schema [NAME]",
-		Short:             "Print a JSON Schema: methodology (the default), deviations, findings, profile, result, trace or verification",
+		Short:             "Print a JSON Schema: methodology, unless another is named",
+		Long:              "Print a JSON Schema, one of " + strings.Join(schemaNames(), ", ") + ". Without a name it is that of methodology.",
 		Args:              between(0, "NAME"),
 		ValidArgsFunction: cobra.FixedCompletions(schemaNames(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ import (
 func (a *app) scoreCommand() *cobra.Command {
 	var files dataFlags
 	var set []string
-	var format, output, period, ledger, group string
+	var format, output, period, ledger, observations, group string
 	var levels []string
 	var stats bool
 	cmd := &cobra.Command{
@@ -35,8 +36,8 @@ func (a *app) scoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if ledger == "-" && (output == "" || output == "-") {
-				return usage("the result and the ledger cannot both go to standard output: name a file for one of them")
+			if err := oneOutput(output, ledger, observations); err != nil {
+				return err
 			}
 			a.stats.start()
 			l, err := a.load(args[0], set...)
@@ -52,7 +53,7 @@ func (a *app) scoreCommand() *cobra.Command {
 				return err
 			}
 			a.stats.lap("load")
-			r, err := a.evaluate(l, d, engine.Options{Levels: needed(format, which), Ledger: ledger != ""})
+			r, err := a.evaluate(l, d, engine.Options{Levels: needed(format, which, observations != ""), Ledger: ledger != ""})
 			if err != nil {
 				return err
 			}
@@ -77,6 +78,9 @@ func (a *app) scoreCommand() *cobra.Command {
 			if err == nil && ledger != "" {
 				err = a.output(ledger, func(w io.Writer) error { return report.Ledger(w, r, view) })
 			}
+			if err == nil && observations != "" {
+				err = a.output(observations, func(w io.Writer) error { return report.Observations(w, r, view) })
+			}
 			a.stats.lap("write")
 			if stats && err == nil {
 				a.stats.print(a.Stderr)
@@ -90,11 +94,26 @@ func (a *app) scoreCommand() *cobra.Command {
 	cmd.Flags().StringSliceVar(&levels, "level", nil, "only these levels: "+strings.Join(check.Levels, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(check.Levels, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().StringVar(&ledger, "ledger", "", "also write every cell that a step has changed, as CSV, to this file")
+	cmd.Flags().StringVar(&observations, "observations", "", "also write the indicators' values with their OBS_STATUS letters, as tidy CSV, to this file")
 	cmd.Flags().StringVar(&group, "group", "", "show the group of each unit, and its rank there, in the table")
 	periodFlag(cmd, &period, "only this period, of data that have several; a table shows the last one")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	cmd.Flags().BoolVar(&stats, "stats", false, "end standard error with times and peak memory")
 	return cmd
+}
+
+// oneOutput refuses to mix two outputs.
+func oneOutput(result, ledger, observations string) error {
+	var same []string
+	for _, o := range []struct{ what, file string }{{"the result", cmp.Or(result, "-")}, {"the ledger", ledger}, {"the observations", observations}} {
+		if o.file == "-" {
+			same = append(same, o.what)
+		}
+	}
+	if len(same) > 1 {
+		return usage("%s cannot go to standard output together: name a file for all but one of them", strings.Join(same, " and "))
+	}
+	return nil
 }
 
 func parseLevels(names []string) ([]check.Level, error) {
@@ -159,9 +178,16 @@ func hasLevels(m *check.Methodology, which []check.Level) error {
 
 // needed is the levels whose figures a format shows. Everything else may be
 // forgotten as soon as it has been used.
-func needed(format string, which []check.Level) []check.Level {
-	if format == "csv" || format == "json" || len(which) == 0 {
-		return which
+func needed(format string, which []check.Level, indicators bool) []check.Level {
+	if len(which) == 0 {
+		return nil
 	}
-	return append(slices.Clone(which), check.Index)
+	out := slices.Clone(which)
+	if format != "csv" && format != "json" {
+		out = append(out, check.Index)
+	}
+	if indicators {
+		out = append(out, check.Indicator)
+	}
+	return out
 }
