@@ -18,6 +18,7 @@ type Node struct {
 	Figure    string   `json:"figure"` // value, of an indicator; score, of others
 	N         int      `json:"n"`
 	Missing   int      `json:"missing"`
+	Imputed   int      `json:"imputed"` // of n, those that a rule or the data have filled in
 	Distinct  int      `json:"distinct"`
 	Zeros     int      `json:"zeros"`
 	Commonest int      `json:"commonest"` // how many units share the most frequent figure

@@ -22,9 +22,9 @@ func JSON(w io.Writer, s *Statistics) error {
 // CSV writes a row a node.
 func CSV(w io.Writer, s *Statistics) error {
 	out := csv.NewWriter(w)
-	_ = out.Write([]string{"node", "level", "figure", "n", "missing", "distinct", "zeros", "min", "max", "mean", "median", "sd", "skew", "kurtosis"}) // Flush keeps the error
+	_ = out.Write([]string{"node", "level", "figure", "n", "missing", "imputed", "distinct", "zeros", "min", "max", "mean", "median", "sd", "skew", "kurtosis"}) // Flush keeps the error
 	for _, n := range s.Nodes {
-		row := []string{n.Path, n.Level, n.Figure, strconv.Itoa(n.N), strconv.Itoa(n.Missing), strconv.Itoa(n.Distinct), strconv.Itoa(n.Zeros)}
+		row := []string{n.Path, n.Level, n.Figure, strconv.Itoa(n.N), strconv.Itoa(n.Missing), strconv.Itoa(n.Imputed), strconv.Itoa(n.Distinct), strconv.Itoa(n.Zeros)}
 		for _, x := range []*float64{n.Min, n.Max, n.Mean, n.Median, n.SD, n.Skew, n.Kurtosis} {
 			row = append(row, shown(x))
 		}
@@ -57,9 +57,9 @@ func shown(x *float64) string {
 // Markdown writes the tables for a document.
 func Markdown(w io.Writer, s *Statistics, by string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n| node | figure | n | missing | min | median | max | mean | sd | skew | kurtosis | distinct |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n", s.head())
+	fmt.Fprintf(&b, "# %s\n\n| node | figure | n | missing | imputed | min | median | max | mean | sd | skew | kurtosis | distinct |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n", s.head())
 	for _, n := range s.Nodes {
-		fmt.Fprintf(&b, "| %s | %s | %d | %d | %s | %s | %s | %s | %s | %s | %s | %d |\n", n.Path, n.Figure, n.N, n.Missing, brief(n.Min), brief(n.Median), brief(n.Max), brief(n.Mean), brief(n.SD), brief(n.Skew), brief(n.Kurtosis), n.Distinct)
+		fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %s | %s | %s | %s | %s | %s | %s | %d |\n", n.Path, n.Figure, n.N, n.Missing, n.Imputed, brief(n.Min), brief(n.Median), brief(n.Max), brief(n.Mean), brief(n.SD), brief(n.Skew), brief(n.Kurtosis), n.Distinct)
 	}
 	for _, block := range s.Blocks {
 		fmt.Fprintf(&b, "\n## %s\n\n| | %s |\n|---|%s\n", block.Title, strings.Join(block.Titles, " | "), strings.Repeat("---:|", len(block.Titles)))

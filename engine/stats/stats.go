@@ -70,7 +70,13 @@ func Of(r *engine.Result, period string) *Statistics {
 		if v.Valid == nil || f.Node.Formula == nil && f.Node.Aggregate.Name == "none" && f.Origin != engine.Given {
 			continue
 		}
-		out.Nodes = append(out.Nodes, describe(f.Node.Node, what, part(v, rows)))
+		n := describe(f.Node.Node, what, part(v, rows))
+		for _, row := range rows {
+			if v.Valid.Get(row) && r.Status(f, row) == cell.Imputed {
+				n.Imputed++
+			}
+		}
+		out.Nodes = append(out.Nodes, n)
 	}
 	for i := range r.Nodes {
 		if b, ok := block(r, &r.Nodes[i], rows); ok {

@@ -45,6 +45,7 @@ var marks = []struct {
 	{"c", "constant", func(n Node) bool { return n.N > 0 && n.Distinct == 1 }},
 	{"f", "few different figures: fewer than five", func(n Node) bool { return n.Distinct > 1 && n.Distinct < 5 && n.N >= 10 }},
 	{"g", "gaps: more than a third missing", func(n Node) bool { return 3*n.Missing > n.N+n.Missing }},
+	{"i", "imputed: some of the figures", func(n Node) bool { return n.Imputed > 0 }},
 	{"s", "skewed: skewness beyond 2 and kurtosis beyond 3.5", func(n Node) bool {
 		return n.Skew != nil && n.Kurtosis != nil && math.Abs(*n.Skew) > 2 && *n.Kurtosis > 3.5
 	}},
