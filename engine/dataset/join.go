@@ -7,6 +7,7 @@ import (
 
 	"rubric/engine/cell"
 	"rubric/engine/table"
+	"rubric/spec/check"
 	"rubric/spec/diag"
 	"rubric/spec/source"
 )
@@ -24,6 +25,8 @@ func (l *loader) join() {
 		l.union()
 	}
 	if u := l.m.Units; l.list.Errors() == 0 && (u.Only != nil || u.LeaveOut != nil) {
+		l.absent(u.Only, "only")
+		l.absent(u.LeaveOut, "leave_out")
 		l.d = l.d.without(u.Out)
 	}
 	l.expect()
@@ -259,6 +262,34 @@ func (l *loader) twice(before *Column, f *file, c *table.Column, row int) {
 	}
 	l.list.Add(diag.New(diag.DataColumnTwice, c.Header.Place, "the %s `%s` comes from both %s and %s%s", what, name, at.File, f.Name, of).
 		WithHelp("remove it from one of the files"))
+}
+
+// absent says which units the document names and no file has. One that is left out
+// may have gone from the files; where a near one stays, its name was misspelt.
+func (l *loader) absent(units []check.Named, key string) {
+	have := map[string]bool{}
+	var ids []string
+	for i := range l.d.Rows() {
+		if id := l.d.ID(i); !have[id] {
+			have[id] = true
+			ids = append(ids, id)
+		}
+	}
+	for _, u := range units {
+		if have[u.Name] {
+			continue
+		}
+		near, ok := diag.Nearest(u.Name, ids)
+		code := diag.DataUnit
+		if key == "leave_out" && !ok {
+			code = diag.DataUnitAbsent
+		}
+		d := diag.New(code, u.Place, "no file has `%s`, which `%s` names", u.Name, key)
+		if ok {
+			d = d.WithHelp("did you mean `%s`?", near)
+		}
+		l.list.Add(d)
+	}
 }
 
 func (l *loader) expect() {

@@ -125,7 +125,7 @@ func (c *checker) head() {
 		m.Status = "draft"
 	}
 	u := r.Get("units")
-	m.Units = Units{Noun: u.Get("noun").Text(), Plural: u.Get("plural").Text(), Key: texts(u.Get("key")), Name: texts(u.Get("name")), Only: texts(u.Get("only")), LeaveOut: texts(u.Get("leave_out"))}
+	m.Units = Units{Noun: u.Get("noun").Text(), Plural: u.Get("plural").Text(), Key: texts(u.Get("key")), Name: texts(u.Get("name")), Only: named(u.Get("only")), LeaveOut: named(u.Get("leave_out"))}
 	m.Units.Expect = whole(u.Get("expect"))
 	c.folder()
 	f := r.Get("files")
@@ -261,6 +261,14 @@ func (c *checker) constant(column *Column, n *tree.Node) {
 	case slices.ContainsFunc(column.Headers, func(h string) bool { return strings.Contains(h, "{period}") }):
 		c.report(diag.ChoiceUnused, e.Key, "`%s` is read by period, and so is not constant", column.Name).Help = "remove `constant`, or `{period}` from its header"
 	}
+}
+
+// named are the names of a list, or a single one, with their places.
+func named(n *tree.Node) (out []Named) {
+	for _, x := range names(n) {
+		out = append(out, Named{x.Value, x.Place()})
+	}
+	return out
 }
 
 // refer resolves references to the entries of a top-level map, and marks them used.

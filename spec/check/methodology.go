@@ -61,13 +61,20 @@ type Units struct {
 	Expect       int // 0: not checked
 	Key          []string
 	Name         []string // headers of what a person calls a unit, besides `name` and the noun
-	Only         []string // ids: what else data have is not read; nil: all
-	LeaveOut     []string // ids that are not read
+	Only         []Named  // ids: what else data have is not read; nil: all
+	LeaveOut     []Named  // ids that are not read
+}
+
+// Named is a name where it is written.
+type Named struct {
+	Name  string
+	Place source.Place
 }
 
 // Out says whether what data have under an id is no unit of the methodology.
 func (u Units) Out(id string) bool {
-	return u.Only != nil && !slices.Contains(u.Only, id) || slices.Contains(u.LeaveOut, id)
+	is := func(n Named) bool { return n.Name == id }
+	return u.Only != nil && !slices.ContainsFunc(u.Only, is) || slices.ContainsFunc(u.LeaveOut, is)
 }
 
 // Files are the names of what lies beside the document.

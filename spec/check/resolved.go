@@ -165,11 +165,18 @@ func (w *writer) units(u Units) {
 		w.line(1, "name: %s", list(u.Name))
 	}
 	if len(u.Only) > 0 {
-		w.line(1, "only: %s", list(u.Only))
+		w.line(1, "only: %s", list(plain(u.Only)))
 	}
 	if len(u.LeaveOut) > 0 {
-		w.line(1, "leave_out: %s", list(u.LeaveOut))
+		w.line(1, "leave_out: %s", list(plain(u.LeaveOut)))
 	}
+}
+
+func plain(names []Named) (out []string) {
+	for _, n := range names {
+		out = append(out, n.Name)
+	}
+	return out
 }
 
 func (w *writer) files(f Files) {

@@ -67,7 +67,8 @@ var (
 	DataNumber       = Code{"data/number", Error, "a text where a number is meant"}
 	DataDuplicate    = Code{"data/duplicate-unit", Error, "a unit that stands twice in one file"}
 	DataLimit        = Code{"data/limit", Error, "a line or a file beyond the limits"}
-	DataUnit         = Code{"data/unit", Warning, "a unit that one file has and another has not"}
+	DataUnit         = Code{"data/unit", Warning, "a unit that one file or the document has and another has not"}
+	DataUnitAbsent   = Code{"data/unit-absent", Info, "a unit that is to be left out, and no file has"}
 	DataExpect       = Code{"data/unit-count", Error, "another number of units than the document expects"}
 	DataColumn       = Code{"data/column-absent", Error, "a column that a node needs and no file has"}
 	DataColumnTwice  = Code{"data/column-twice", Error, "a column that two files bring"}
@@ -118,7 +119,7 @@ var Codes = []Code{
 	ExtendsUnknown, ExtendsInvalid, ExtendsCycle, ExtendsRemoved, ExtendsMoved, ExtendsIdle, OverrideWrong, NameReserved, NameDuplicate, NameFolder, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
 	MethodParameter, DirectionWrong, MissingRule, WeightWrong, WeightIdle, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal,
-	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataExpect,
+	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataUnitAbsent, DataExpect,
 	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataSheet, DataFormula, DataStatus, CorrectionWrong, TreatIdle, RankTie, PublishedHeader,
 	DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
 	VerifyMismatch, VerifyGone, LockChanged, LockMissing, LockDraft, ConfigWrong,
