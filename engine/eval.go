@@ -165,6 +165,19 @@ func (e *evaluation) run() {
 	group.Wait()
 	e.derive()
 	e.ordinals()
+	e.unscored()
+}
+
+// unscored says that no unit has a score of the index: a ranking of nobody.
+func (e *evaluation) unscored() {
+	f := &e.result.Nodes[0]
+	if f.Origin == NotComputed || f.Score.Valid == nil || f.Score.Valid.Count() > 0 || e.n == 0 ||
+		f.Node.Formula == nil && f.Node.Aggregate.Name == "none" {
+		return
+	}
+	m := e.p.Methodology
+	e.report(diag.New(diag.ResultEmpty, f.Node.Place, "no %s has a score of the index", m.Units.Noun).WithNode(f.Node.Path).
+		WithHelp("`rubric explain` says of one what it lacks, `rubric data check` what the data lack"))
 }
 
 // references marks the nodes whose figures other nodes need after them.

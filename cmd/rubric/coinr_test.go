@@ -267,33 +267,12 @@ func TestImportedProjectsScoreAsCOINrDoes(t *testing.T) {
 }
 
 func TestImportedPanelsScoreAsCOINrDoes(t *testing.T) {
-	if !readsPanels(t) {
-		t.Skip("data files have no periods yet")
-	}
 	for seed := range uint64(60) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 2))
 			holdAgainstCOINr(t, randomProject(r, []string{"NA", "", "NaN"}[r.IntN(3)], r.IntN(3) > 0))
 		})
 	}
-}
-
-// readsPanels says whether data files may have periods and markers.
-func readsPanels(t *testing.T) bool {
-	dir := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "m.yaml"), []byte(`rubric: 1
-index: x
-edition: "1"
-title: X
-units: {noun: unit, plural: units}
-columns: {a: {title: A}}
-periods: {noun: time}
-missing_markers: {"NA": none}
-defaults: {indicator: {normalise: none, missing: keep}, index: {aggregate: sum, missing: omit}, dimension: {aggregate: sum, missing: omit}}
-dimensions: {d: {indicators: {a: {formula: a}}}}
-`), 0o644))
-	exit, _, _ := run(dir, strings.NewReader("unit,time,a\nu,1,2\nu,2,NA\n"), "score", "m.yaml", "--data", "-")
-	return exit == 0
 }
 
 func holdAgainstCOINr(t *testing.T, p *coinrProject) {
@@ -304,7 +283,11 @@ func holdAgainstCOINr(t *testing.T, p *coinrProject) {
 	require.Zero(t, exit, stderr)
 	require.Empty(t, stderr)
 	exit, stdout, _ := run(dir, nil, "validate", "out", "--fail-on", "warning")
-	require.Zero(t, exit, stdout)
+	if strings.Contains(stdout, "[result/empty]") { // as it may be
+		require.Contains(t, stdout, "1 document: 1 warning")
+	} else {
+		require.Zero(t, exit, stdout)
+	}
 	exit, stdout, stderr = run(dir, nil, "score", "out", "--format", "csv")
 	require.Zero(t, exit, stderr)
 

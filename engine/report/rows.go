@@ -85,6 +85,8 @@ func RowOf(r *engine.Result, f *engine.Figures, unit int) Row {
 		row.Note = r.Reason(f, unit)
 	case status.Absent() && row.HasScore:
 		row.Note = "no figure: floor of the scale"
+	case status == cell.Missing && f.Node.Impute != nil && f.Origin == engine.Computed:
+		row.Note = fmt.Sprintf("`%s` finds nothing to impute it from", f.Node.Impute.Name)
 	case status == cell.Excluded:
 		row.Note = r.Screened(unit)
 	}

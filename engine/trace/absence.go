@@ -75,6 +75,9 @@ func (b *builder) lacks(f *engine.Figures) (out []string) {
 			out = append(out, fmt.Sprintf("`%s` has no figure", n.Formula.Aggregates[i].Text))
 		}
 	}
+	if n.Impute != nil {
+		out = append(out, fmt.Sprintf("`%s` finds nothing to impute it from", n.Impute.Name))
+	}
 	return out
 }
 

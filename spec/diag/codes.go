@@ -87,6 +87,7 @@ var (
 	CorrectionWrong  = Code{"correction/wrong", Error, "a correction that does not fit the data"}
 	TreatIdle        = Code{"treat/idle", Warning, "a treatment that can do nothing with the column"}
 	RankTie          = Code{"rank/tie", Warning, "units that no tie-breaker tells apart"}
+	ResultEmpty      = Code{"result/empty", Warning, "an index of which no unit has a score"}
 	CellLevel        = Code{"cell/level", Error, "a text that is none of the declared levels"}
 	PublishedHeader  = Code{"published/unknown-figure", Error, "a published column or unit that the methodology does not have"}
 	VerifyMismatch   = Code{"verify/mismatch", Error, "a recomputed figure that differs from the published one, and is not listed"}
@@ -120,7 +121,7 @@ var Codes = []Code{
 	MethodParameter, DirectionWrong, MissingRule, WeightWrong, WeightIdle, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal,
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataUnitAbsent, DataExpect,
-	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataSheet, DataFormula, DataStatus, CorrectionWrong, TreatIdle, RankTie, PublishedHeader,
+	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataSheet, DataFormula, DataStatus, CorrectionWrong, TreatIdle, RankTie, ResultEmpty, PublishedHeader,
 	DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
 	VerifyMismatch, VerifyGone, LockChanged, LockMissing, LockDraft, ConfigWrong,
 }
