@@ -216,7 +216,7 @@ func (p *Plan) exclusions(d *dataset.Dataset, origins []origin) *exclusion {
 	e.prepare()
 	out := &exclusion{out: cell.NewBits(n), has: make([]cell.Bits, len(p.Nodes)), screened: map[int]string{}}
 	has := make([]cell.Bits, len(p.Nodes)) // units that have a score of the node, or the floor in its place
-	screen := newScreen(p, n)
+	screening := newScreening(p, n)
 	for i := len(p.Nodes) - 1; i >= 0; i-- {
 		node := &p.Nodes[i]
 		if origins[i].Origin == NotComputed || node.Level == check.Derived {
@@ -227,17 +227,17 @@ func (p *Plan) exclusions(d *dataset.Dataset, origins []origin) *exclusion {
 		case origins[i].Origin == Given:
 			given := d.Given[node.Path]
 			copy(has[i], given.Valid)
-			screen.leaf(given.Vector, origins[i].needed)
+			screening.leaf(given.Vector, origins[i].needed)
 		case node.Formula != nil:
 			f := &Figures{Node: node}
 			e.formula(node, f)
-			screen.leaf(f.Value, origins[i].needed)
+			screening.leaf(f.Value, origins[i].needed)
 			e.impute(node, f)
 			copy(has[i], f.Value.Valid)
 		default:
 			children := make([]cell.Vector, len(node.Children))
 			for k, child := range node.Children {
-				children[k] = cell.Vector{Values: screen.nothing, Valid: has[child.At]}
+				children[k] = cell.Vector{Values: screening.nothing, Valid: has[child.At]}
 				if has[child.At] == nil { // held, and not computed
 					children[k].Valid = cell.NewBits(n)
 				}
@@ -257,7 +257,7 @@ func (p *Plan) exclusions(d *dataset.Dataset, origins []origin) *exclusion {
 			has[i].SetAll(n)
 		}
 	}
-	screen.apply(e, out)
+	screening.apply(e, out)
 	if out.out.Count() == 0 {
 		return nil
 	}

@@ -16,11 +16,13 @@ package engine
 
 import (
 	"rubric/engine/aggregate"
+	"rubric/engine/band"
 	"rubric/engine/formula"
 	"rubric/engine/impute"
 	"rubric/engine/normalise"
 	"rubric/engine/rank"
 	"rubric/engine/round"
+	"rubric/engine/screen"
 	"rubric/engine/transform"
 	"rubric/engine/treat"
 	"rubric/engine/weight"
@@ -35,6 +37,9 @@ const Version = "2"
 // Catalogue is every method there is, in the order of the steps.
 func Catalogue() method.Catalogue {
 	var out method.Catalogue
+	for _, m := range screen.Methods {
+		out = append(out, m.Signature)
+	}
 	for _, m := range impute.Methods {
 		out = append(out, m.Signature)
 	}
@@ -58,6 +63,9 @@ func Catalogue() method.Catalogue {
 	}
 	for _, r := range rank.Rules {
 		out = append(out, r.Signature)
+	}
+	for _, m := range band.Methods {
+		out = append(out, m.Signature)
 	}
 	return out
 }

@@ -1,68 +1,54 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 
 	"rubric/engine/cell"
+	"rubric/engine/screen"
 	"rubric/spec/check"
 	"rubric/spec/expr"
 )
 
-// screen counts what units have, to say which of them are ranked.
-//
-//	coverage = indicators with a value / indicators
-//	nonzero  = values that are not zero / indicators with a value
-//
-// A unit is left out when it is strictly below a share that the document asks
-// for, or does not satisfy the document's condition. What counts as an indicator
-// is every leaf that the root's figures rest on: computed indicators, before
-// anything is imputed, and given nodes.
-//
-// Source: Becker, Caperna, Del Sorbo, Norlén, Papadimitriou and Saisana, COINr,
-// Journal of Open Source Software 7 (78), 2022: Screen.
-type screen struct {
-	rule      *check.Screen
-	leaves    int
-	available []int // by row
-	zero      []int
-	nothing   []float64
+// screening counts what units have, to say which of them are ranked: those that
+// satisfy every rule of the document. What counts as an indicator is every leaf that
+// the root's figures rest on: computed indicators, before anything is imputed, and
+// given nodes.
+type screening struct {
+	rule    *check.Screen
+	leaves  int
+	units   []screen.Unit // by row
+	nothing []float64
 }
 
-func newScreen(p *Plan, n int) *screen {
-	return &screen{rule: p.Methodology.Screen, available: make([]int, n), zero: make([]int, n), nothing: make([]float64, n)}
+func newScreening(p *Plan, n int) *screening {
+	return &screening{rule: p.Methodology.Screen, units: make([]screen.Unit, n), nothing: make([]float64, n)}
 }
 
 // leaf counts the values of an indicator.
-func (s *screen) leaf(v cell.Vector, needed bool) {
+func (s *screening) leaf(v cell.Vector, needed bool) {
 	if s.rule == nil || !needed {
 		return
 	}
 	s.leaves++
-	for i := range s.available {
+	for i := range s.units {
 		if !v.Valid.Get(i) {
 			continue
 		}
-		s.available[i]++
+		s.units[i].Available++
 		if v.Values != nil && v.Values[i] == 0 {
-			s.zero[i]++
+			s.units[i].Zero++
 		}
 	}
 }
 
-// share is a part of a whole; 0 of nothing.
-func share(part, whole int) float64 {
-	if whole == 0 {
-		return 0
-	}
-	return float64(part) / float64(whole)
-}
-
 // apply leaves out the units that fail.
-func (s *screen) apply(e *evaluation, out *exclusion) {
+func (s *screening) apply(e *evaluation, out *exclusion) {
 	if s.rule == nil {
 		return
 	}
-	for i := range s.available {
+	for i := range s.units {
+		s.units[i].Indicators = s.leaves
 		if why := s.fails(e, i); why != "" {
 			out.out.Set(i)
 			out.screened[i] = why
@@ -71,20 +57,13 @@ func (s *screen) apply(e *evaluation, out *exclusion) {
 }
 
 // fails says why a unit is left out; empty where it is not.
-func (s *screen) fails(e *evaluation, i int) string {
-	coverage, nonzero := share(s.available[i], s.leaves), share(s.available[i]-s.zero[i], s.available[i])
-	switch r := s.rule; {
-	case s.available[i] < r.MinCoverage.Count:
-		return fmt.Sprintf("%d of %d indicators have a value, and %d are asked for", s.available[i], s.leaves, r.MinCoverage.Count)
-	case float64(coverage*100) < r.MinCoverage.Percent-1e-9:
-		return fmt.Sprintf("%d of %d indicators have a value, and %v%% are asked for", s.available[i], s.leaves, r.MinCoverage.Percent)
-	case float64(nonzero*100) < r.MinNonzero-1e-9:
-		return fmt.Sprintf("%d of %d values are zero, and %v%% that are not are asked for", s.zero[i], s.available[i], r.MinNonzero)
-	case r.Condition == nil:
-		return ""
+func (s *screening) fails(e *evaluation, i int) string {
+	r, u := s.rule, s.units[i]
+	if why := cmp.Or(u.Covered(r.MinCoverage.Count, r.MinCoverage.Percent), u.Lively(r.MinNonzero)); why != "" || r.Condition == nil {
+		return why
 	}
 	v := s.rule.Condition.Eval(screened{e, s.rule.Condition, i, map[string]float64{
-		"available": float64(s.available[i]), "coverage": coverage, "nonzero": nonzero,
+		"available": float64(u.Available), "coverage": u.Coverage(), "nonzero": u.Nonzero(),
 	}})
 	if v.Outcome == expr.Valid && v.Number != 0 {
 		return ""

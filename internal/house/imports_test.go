@@ -21,7 +21,7 @@ type rule struct {
 }
 
 // methods are the packages of one method a file.
-var methods = []string{"engine/normalise", "engine/aggregate", "engine/rank", "engine/impute", "engine/treat"}
+var methods = []string{"engine/normalise", "engine/aggregate", "engine/rank", "engine/impute", "engine/treat", "engine/screen", "engine/band"}
 
 // world is what reaches out of the process, or changes from run to run.
 var world = []string{

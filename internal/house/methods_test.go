@@ -19,6 +19,7 @@ import (
 // stepIdeas says what the methods of a step are for, and where a document names
 // them.
 var stepIdeas = map[method.Step]string{
+	method.Screen:    "Screening leaves out the units that have too little data, before anything is imputed: `screen: {min_coverage: 60%}` at the top of the document.",
 	method.Impute:    "Imputation fills a missing cell. Of an indicator: `missing: {impute: …, else: keep}`; of a column, before any formula: `impute: …`.",
 	method.Treat:     "Treatment tames outliers and skew before the direction is applied. `treat: …` on an indicator or a column: a name, a map, or a list of steps in their order.",
 	method.Transform: "A transformation goes before a normalisation: `normalise: {method: min_max, transform: ln}`. Bounds that parameters name are transformed with the value.",
@@ -27,6 +28,7 @@ var stepIdeas = map[method.Step]string{
 	method.Aggregate: "Aggregation makes a parent's value of its children's scores. `aggregate: …` on a parent, or under `defaults`.",
 	method.Round:     "Rounding of a score, before or after ranks are taken: `round: {rule: half_up, decimals: 3, rank_on: rounded}`.",
 	method.Rank:      "Ranks of a node's scores: `rank: standard`, or `rank: {rule: standard, best: lowest}`.",
+	method.Band:      "Bands label ranges of scores: `bands: {first: {above: 2400}, second: {from: 2000, up_to: 2400}}` at the top, or on a node.",
 }
 
 var byHand = regexp.MustCompile(`(?s)By hand[,:]?\s+(.*)`)

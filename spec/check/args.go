@@ -116,8 +116,9 @@ func (c *checker) read(at caller, step method.Step, v *tree.Node, elsewhere []st
 
 // stepNoun is what a method of a step is called.
 var stepNoun = map[method.Step]string{
-	method.Impute: "imputation", method.Treat: "treatment", method.Transform: "transformation", method.Normalise: "normalisation",
+	method.Screen: "screening rule", method.Impute: "imputation", method.Treat: "treatment", method.Transform: "transformation", method.Normalise: "normalisation",
 	method.Weight: "weighting", method.Aggregate: "aggregation", method.Round: "rule of rounding", method.Rank: "rank rule",
+	method.Band: "way to label scores",
 }
 
 func (at caller) path() string {

@@ -11,6 +11,7 @@ type Step string
 
 // The steps that have methods, in the order in which they act.
 const (
+	Screen    Step = "screen"
 	Impute    Step = "impute"
 	Treat     Step = "treat"
 	Transform Step = "transform"
@@ -19,10 +20,11 @@ const (
 	Aggregate Step = "aggregate"
 	Round     Step = "round"
 	Rank      Step = "rank"
+	Band      Step = "band"
 )
 
 // Steps lists them in that order.
-var Steps = []Step{Impute, Treat, Transform, Normalise, Weight, Aggregate, Round, Rank}
+var Steps = []Step{Screen, Impute, Treat, Transform, Normalise, Weight, Aggregate, Round, Rank, Band}
 
 // Signature describes a method.
 type Signature struct {
