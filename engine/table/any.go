@@ -29,20 +29,24 @@ func Open(r io.Reader, o Options) (*Table, diag.List, error) {
 		}
 	}
 	in := bufio.NewReaderSize(r, 1<<16)
-	start, _ := in.Peek(512) // an error comes again when it is read
-	switch {
-	case bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("PAR1")):
+	start, _ := in.Peek(512) // an error comes again when it is read; reading on overwrites it
+	workbook, parquet := bytes.HasPrefix(start, []byte("PK\x03\x04")), bytes.HasPrefix(start, []byte("PAR1"))
+	if workbook || parquet {
 		data, err := io.ReadAll(io.LimitReader(in, maxWhole+1))
 		switch {
 		case err != nil:
 			return nil, nil, fmt.Errorf("read %s: %w", o.Name, err)
 		case len(data) > maxWhole:
 			return nil, diag.List{diag.New(diag.DataLimit, source.Place{File: o.Name}, "the file is larger than %d GiB", maxWhole>>30).WithHelp("save it as CSV, which is streamed")}, nil
-		case start[1] == 'K':
+		case workbook:
 			return readXLSX(data, o)
 		}
 		return readParquet(bytes.NewReader(data), int64(len(data)), o)
-	case looksLikeJSON(start):
+	}
+	if o.Sheet != "" {
+		o.HeaderRow = 0 // it is that of the sheet, and this is no workbook
+	}
+	if looksLikeJSON(start) {
 		return readJSON(in, o)
 	}
 	if o.Encoding == "latin1" {

@@ -215,6 +215,21 @@ func TestOpenLatin1(t *testing.T) {
 	require.Equal(t, "Ada:4 gdp=1\n", opened(t, "f.csv", []byte("A title\n\ncity,gdp\nAda,1\n"), Options{HeaderRow: 3}))
 }
 
+// A workbook is one however large it is.
+func TestOpenLargeXLSX(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	rows := [][]any{{"city", "x"}}
+	for i := range 20000 {
+		rows = append(rows, []any{fmt.Sprintf("unit %d", i), r.Float64()})
+	}
+	data := asXLSX(t, rows, nil)
+	require.Greater(t, len(data), 1<<18)
+	got, findings, err := Open(bytes.NewReader(data), Options{Name: "f.xlsx", Key: []string{"city"}})
+	require.NoError(t, err)
+	require.Empty(t, findings)
+	require.Equal(t, len(rows)-1, got.Rows)
+}
+
 // One table in four formats is one table.
 func TestOpenFormatsAgree(t *testing.T) {
 	type row struct {

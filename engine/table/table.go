@@ -49,7 +49,7 @@ type Options struct {
 	Workers   int                              // 0: GOMAXPROCS
 	Repeat    bool                             // a unit may have several rows, as in a table of one figure a row
 	Sheet     string                           // of a workbook; empty: the first
-	HeaderRow int                              // the line or row of the headers; 0: the first that is not blank
+	HeaderRow int                              // the line or row of the headers, of the sheet alone where one is named; 0: the first that is not blank
 	Encoding  string                           // of a text file: latin1, else UTF-8
 	Markers   []string                         // texts that stand for the absence of a figure, such as .. or n/a
 
