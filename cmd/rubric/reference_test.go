@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -9,9 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -162,4 +166,61 @@ func TestFreedomInTheWorldIsWhatWasPublished(t *testing.T) {
 	}
 	require.Equal(t, 2515, total)
 	require.Equal(t, want(2515), verified(t, "freedom-in-the-world/base", dir+"data.csv", dir+"published.csv"))
+}
+
+// Freedom House's own workbook has an index sheet before the data, an explanation
+// above the headers, headers of its own, and results beside the answers. The
+// reference data have its cells in two files; put together again they are what a
+// person downloads.
+func TestFreedomInTheWorldReadsTheOfficialFile(t *testing.T) {
+	names := map[string]string{
+		"country": "Country/Territory", "region": "Region", "country_or_territory": "C/T?", "edition": "Edition", "add_q": "Add Q", "add_a": "Add A",
+		"total": "Total", "pr_rating": "PR rating", "cl_rating": "CL rating", "status": "Status",
+	}
+	const sheet = "FIW13-24"
+	book := excelize.NewFile()
+	require.NoError(t, book.SetSheetName("Sheet1", "Index"))
+	require.NoError(t, book.SetCellValue("Index", "A1", "Key"))
+	_, err := book.NewSheet(sheet)
+	require.NoError(t, err)
+	require.NoError(t, book.SetCellValue(sheet, "A1", "Freedom in the World 2013-2024"))
+	put := func(column, row int, text string) {
+		cell, err := excelize.CoordinatesToCellName(column, row)
+		require.NoError(t, err)
+		if x, err := strconv.ParseFloat(text, 64); err == nil {
+			require.NoError(t, book.SetCellFloat(sheet, cell, x, -1, 64))
+		} else if text != "" {
+			require.NoError(t, book.SetCellStr(sheet, cell, text))
+		}
+	}
+	column, row := map[string]int{}, map[string]int{}
+	for _, name := range []string{"data.csv", "published.csv"} {
+		text, err := os.ReadFile(reference(t, "freedom-in-the-world-2013-2024/"+name))
+		require.NoError(t, err)
+		headers, _, _ := strings.Cut(string(text), "\n")
+		for _, h := range strings.Split(strings.TrimSpace(headers), ",") {
+			if column[h] == 0 {
+				column[h] = len(column) + 1
+				put(column[h], 2, cmp.Or(names[h], h))
+			}
+		}
+		for _, cells := range rowsOf(t, string(text)) {
+			key := cells["country"] + " " + cells["edition"]
+			if row[key] == 0 {
+				row[key] = len(row) + 3
+			}
+			for h, text := range cells {
+				if h == "add_a" && text == "" {
+					text = "N/A"
+				}
+				put(column[h], row[key], text)
+			}
+		}
+	}
+	file := filepath.Join(t.TempDir(), "All_data_FIW_2013-2024.xlsx")
+	require.NoError(t, book.SaveAs(file))
+	for edition, rows := range map[string]int{"base": 2515, "2013": 209, "2024": 210} {
+		counts := verifiedFiles(t, "freedom-in-the-world/"+edition, file, file)
+		require.Equal(t, map[string]int{"dimension score": 9 * rows, "index score": rows, "derived score": 2 * rows, "derived band": rows}, counts, edition)
+	}
 }

@@ -247,7 +247,7 @@ func PeriodIn(pattern, header string) (string, bool) {
 // group is the group that a header names; empty for none.
 func (l *loader) group(header string) string {
 	for _, g := range l.m.Groups {
-		if g.Header == header {
+		if slices.Contains(g.Headers, header) {
 			return g.ID
 		}
 	}

@@ -141,8 +141,10 @@ type Column struct {
 
 // Group is a text that describes units, and by which they form groups.
 type Group struct {
-	ID, Title, Header string
-	Place             source.Place
+	ID, Title string
+	Header    string   // in the data file
+	Headers   []string // that it may have, Header first
+	Place     source.Place
 }
 
 // Periods says that the data are a panel: a unit has figures of several times,

@@ -328,11 +328,15 @@ func (w *writer) column(c Column) {
 	if len(c.Treat) > 0 {
 		out += ", treat: " + writtenAll(c.Treat)
 	}
-	from := tree.Scalar(c.Header)
-	if len(c.Headers) > 1 {
-		from = list(c.Headers)
+	w.line(1, "%s: {%s, from: %s}", c.Name, out, headers(c.Headers))
+}
+
+// headers are those that a column may have: one, or a list.
+func headers(names []string) string {
+	if len(names) == 1 {
+		return tree.Scalar(names[0])
 	}
-	w.line(1, "%s: {%s, from: %s}", c.Name, out, from)
+	return list(names)
 }
 
 // written is a method with all its parameters, in a flow map.
@@ -412,7 +416,7 @@ func (w *writer) sections(m *Methodology) {
 		w.key(m, "groups")
 		w.line(0, "groups:")
 		for _, g := range m.Groups {
-			w.line(1, "%s: {%s}", g.ID, tree.Flow("title", g.Title, "from", g.Header))
+			w.line(1, "%s: {%s, from: %s}", g.ID, tree.Flow("title", g.Title), headers(g.Headers))
 		}
 	}
 	if len(m.Markers) > 0 {

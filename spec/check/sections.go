@@ -17,8 +17,9 @@ func (c *checker) sections() {
 	}
 	for _, e := range entries(c.root.Get("groups")) {
 		g := Group{ID: e.Key.Value, Title: title(e.Value.Get("title")), Header: e.Key.Value, Place: e.Key.Place()}
-		if from := e.Value.Get("from"); from != nil {
-			g.Header = from.Value
+		g.Headers = []string{g.Header}
+		if from := texts(e.Value.Get("from")); from != nil {
+			g.Header, g.Headers = from[0], from
 		}
 		if g.Title == "" {
 			g.Title = g.ID
