@@ -40,18 +40,29 @@ func (a *app) validateCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			var groups []diag.Group
 			var list diag.List
 			for _, at := range places {
 				found, err := a.validate(at, files)
 				if err != nil {
 					return err
 				}
+				groups = append(groups, diag.Group{Name: at.name(at.file), List: found})
 				list.Add(found...)
 			}
 			list = list.Sorted()
 			err = a.output(output, func(w io.Writer) error {
-				if format == "json" {
+				switch format {
+				case "json":
 					return diag.JSON(w, list)
+				case "sarif":
+					return diag.SARIF(w, list, release)
+				case "junit":
+					return diag.JUnit(w, groups, severity(failOn))
+				case "github":
+					return diag.GitHub(w, list)
+				case "markdown":
+					return diag.Markdown(w, list, tally(list, len(places)))
 				}
 				if err := diag.Text(w, list, diag.Style{Color: a.color(w), Width: a.width(w)}); err != nil {
 					return err
@@ -69,7 +80,7 @@ func (a *app) validateCommand() *cobra.Command {
 		},
 	}
 	files.add(cmd)
-	formatFlag(cmd, &format, "text", "text", "json")
+	formatFlag(cmd, &format, "text", "text", "json", "sarif", "junit", "github", "markdown")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	failOnFlag(cmd, &failOn)
 	return cmd

@@ -1,0 +1,155 @@
+package diag
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+	"github.com/stretchr/testify/require"
+
+	"rubric/spec/source"
+)
+
+// sarifSchema is the schema of the standard, as OASIS publishes it.
+var sarifSchema = sync.OnceValue(func() *jsonschema.Schema {
+	text, err := os.ReadFile("testdata/sarif-schema-2.1.0.json")
+	if err != nil {
+		panic(err)
+	}
+	return jsonschema.MustCompileString("sarif.json", string(text))
+})
+
+func sarif(t *testing.T, list List) sarifRun {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, SARIF(&b, list, "0.1.0"))
+	var any any
+	require.NoError(t, json.Unmarshal(b.Bytes(), &any))
+	require.NoError(t, sarifSchema().Validate(any), b.String())
+	var log sarifLog
+	require.NoError(t, json.Unmarshal(b.Bytes(), &log))
+	require.Len(t, log.Runs, 1)
+	return log.Runs[0]
+}
+
+var (
+	eror    = New(SchemaValue, at("dimension: {missing: eror}", 11, 22, 26), "`eror` is not allowed here").WithHelp("did you mean `error`?")
+	absent  = New(DataUnit, source.Place{File: "data/a b.csv"}, "no row for 50%% of cities: a, b").WithUnit("a")
+	nowhere = New(DataEmpty, source.Place{}, "there are no data")
+	twice   = New(YAMLDuplicate, at("gdp: 1", 3, 1, 4), "twice | here").WithRelated(at("gdp: 1", 2, 1, 4), "the first").WithNode("d/a")
+)
+
+func TestSARIF(t *testing.T) {
+	run := sarif(t, List{eror, absent, nowhere, twice, eror})
+	require.Len(t, run.Results, 5)
+	require.Len(t, run.Tool.Driver.Rules, 4)
+	for _, r := range run.Results {
+		require.Equal(t, r.RuleID, run.Tool.Driver.Rules[r.RuleIndex].ID)
+	}
+	require.Equal(t, &sarifRegion{11, 22, 11, 26, &sarifText{"dimension: {missing: eror}"}}, run.Results[0].Locations[0].Physical.Region)
+	require.Equal(t, "data/a%20b.csv", run.Results[1].Locations[0].Physical.Artifact.URI)
+	require.Equal(t, "warning", run.Results[1].Level)
+	require.Nil(t, run.Results[2].Locations)
+	require.Equal(t, map[string]string{"node": "d/a"}, run.Results[3].Properties)
+	require.Equal(t, "the first", run.Results[3].Related[0].Message.Text)
+	sarif(t, nil)
+	sarif(t, List{New(LockDraft, source.Place{File: `builtin:x/y.yaml`, Line: 1}, "draft")})
+}
+
+// A finding is the same one when lines are added above it, and not the same as its equal.
+func TestFingerprints(t *testing.T) {
+	lower := eror
+	lower.Place.Line, lower.Place.EndLine = 40, 40
+	other := eror
+	other.Message = "`eror` is something else"
+	print := func(list ...Diagnostic) (out []string) {
+		for _, r := range sarif(t, list).Results {
+			out = append(out, r.Fingerprints["rubricFinding/v1"])
+		}
+		return out
+	}
+	require.Equal(t, print(eror), print(lower))
+	require.NotEqual(t, print(eror), print(other))
+	both := print(eror, eror)
+	require.NotEqual(t, both[0], both[1])
+}
+
+func TestGitHub(t *testing.T) {
+	var b bytes.Buffer
+	long := twice
+	long.Place.EndLine = 5
+	require.NoError(t, GitHub(&b, List{eror, absent, nowhere, long}))
+	require.Equal(t, "::error file=m.yaml,line=11,col=22,endColumn=26,title=schema/value::`eror` is not allowed here%0Adid you mean `error`?\n"+
+		"::warning file=data/a b.csv,title=data/unit::no row for 50%25 of cities: a, b\n"+
+		"::error title=data/empty::there are no data\n"+
+		"::error file=m.yaml,line=3,endLine=5,title=yaml/duplicate-key::twice | here\n", b.String())
+}
+
+func TestMarkdown(t *testing.T) {
+	var b bytes.Buffer
+	html := eror
+	html.Message = "<b> in `a<b | c` stays"
+	require.NoError(t, Markdown(&b, List{eror, html, nowhere, twice}, "1 document: 4 errors"))
+	require.Equal(t, "**1 document: 4 errors**\n\n| | where | what | a way out |\n|---|---|---|---|\n"+
+		"| ❌ error | `m.yaml:11:22` | `eror` is not allowed here<br>`schema/value` | did you mean `error`? |\n"+
+		"| ❌ error | `m.yaml:11:22` | &lt;b&gt; in `a<b \\| c` stays<br>`schema/value` | did you mean `error`? |\n"+
+		"| ❌ error | – | there are no data<br>`data/empty` |  |\n"+
+		"| ❌ error | `m.yaml:3:1` | twice \\| here<br>`yaml/duplicate-key`<br>m.yaml:2:1: the first |  |\n", b.String())
+	b.Reset()
+	require.NoError(t, Markdown(&b, nil, "1 document: nothing to report"))
+	require.Equal(t, "**1 document: nothing to report**\n", b.String())
+}
+
+func TestJUnit(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, JUnit(&b, []Group{{"a", List{eror, absent}}, {"b", nil}}, Error))
+	var out junitSuites
+	require.NoError(t, xml.Unmarshal(b.Bytes(), &out))
+	require.Equal(t, []int{3, 1}, []int{out.Tests, out.Failures})
+	require.Equal(t, "schema/value m.yaml:11:22", out.Suites[0].Cases[1].Name)
+	require.Contains(t, out.Suites[0].Cases[1].Failure.Text, "11 | dimension: {missing: eror}\n")
+	require.Contains(t, out.Suites[0].Cases[0].Out, "no row for 50% of cities")
+	require.Equal(t, "nothing to report", out.Suites[1].Cases[0].Name)
+	b.Reset()
+	require.NoError(t, JUnit(&b, []Group{{"a", List{absent}}}, Warning))
+	require.Contains(t, b.String(), `<testsuites tests="1" failures="1">`)
+}
+
+// FuzzFormats: whatever a finding says, each format stays what it is.
+func FuzzFormats(f *testing.F) {
+	f.Add("m.yaml", "`x` is wrong", "help", "line", 3, 4)
+	f.Add("a:b,c\n::error", "a\r\n::set-output name=x::y | ```", "<script>%0A", "\x00\u2028\ufffe\xff", 1, 1)
+	f.Add("", "", "", "", 0, 0)
+	f.Fuzz(func(t *testing.T, file, message, help, line string, at, column int) {
+		at, column = max(at, 0)%1e6, max(column, 0)%1e6
+		list := List{New(SchemaValue, source.Place{File: file, Line: at, Column: column, EndLine: at, EndColumn: column + 1, Text: line}, "%s", message).WithHelp("%s", help).WithRelated(source.Place{File: file}, "%s", line)}
+		require.Len(t, sarif(t, list).Results, 1)
+
+		var b bytes.Buffer
+		require.NoError(t, JUnit(&b, []Group{{file, list}}, Error))
+		d := xml.NewDecoder(&b)
+		for {
+			_, err := d.Token()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			require.NoError(t, err)
+		}
+		b.Reset()
+		require.NoError(t, GitHub(&b, list))
+		require.Equal(t, 1, strings.Count(b.String(), "\n"), b.String())
+		require.NotContains(t, b.String(), "\r")
+		b.Reset()
+		require.NoError(t, Markdown(&b, list, "x"))
+		require.Equal(t, 5, strings.Count(b.String(), "\n"), b.String())
+		row := strings.ReplaceAll(strings.Split(b.String(), "\n")[4], `\|`, "")
+		require.Equal(t, 5, strings.Count(row, "|"), row)
+	})
+}

@@ -1,0 +1,184 @@
+package diag
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+
+	"rubric/spec/source"
+)
+
+// The parts of a SARIF log that are written. Names and meaning are those of the
+// standard.
+//
+// Source: OASIS, Static Analysis Results Interchange Format (SARIF) 2.1.0.
+type (
+	sarifLog struct {
+		Schema  string     `json:"$schema"`
+		Version string     `json:"version"`
+		Runs    []sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		Tool       sarifTool     `json:"tool"`
+		ColumnKind string        `json:"columnKind"`
+		Results    []sarifResult `json:"results"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name    string      `json:"name"`
+		Version string      `json:"version"`
+		Rules   []sarifRule `json:"rules"`
+	}
+	sarifRule struct {
+		ID               string      `json:"id"`
+		ShortDescription sarifText   `json:"shortDescription"`
+		Help             sarifText   `json:"help"`
+		Default          sarifConfig `json:"defaultConfiguration"`
+	}
+	sarifConfig struct {
+		Level string `json:"level"`
+	}
+	sarifText struct {
+		Text string `json:"text"`
+	}
+	sarifResult struct {
+		RuleID       string            `json:"ruleId"`
+		RuleIndex    int               `json:"ruleIndex"`
+		Level        string            `json:"level"`
+		Message      sarifText         `json:"message"`
+		Locations    []sarifLocation   `json:"locations,omitempty"`
+		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
+		Fingerprints map[string]string `json:"partialFingerprints"`
+		Properties   map[string]string `json:"properties,omitempty"`
+	}
+	sarifLocation struct {
+		Physical sarifPhysical `json:"physicalLocation"`
+		Message  *sarifText    `json:"message,omitempty"`
+	}
+	sarifPhysical struct {
+		Artifact sarifArtifact `json:"artifactLocation"`
+		Region   *sarifRegion  `json:"region,omitempty"`
+	}
+	sarifArtifact struct {
+		URI string `json:"uri"`
+	}
+	sarifRegion struct {
+		StartLine   int        `json:"startLine"`
+		StartColumn int        `json:"startColumn,omitempty"`
+		EndLine     int        `json:"endLine,omitempty"`
+		EndColumn   int        `json:"endColumn,omitempty"`
+		Snippet     *sarifText `json:"snippet,omitempty"`
+	}
+)
+
+// SARIF writes findings as a SARIF 2.1.0 log of one run, for code scanning. Every
+// code that occurs is a rule. A fingerprint stays the same when lines are added
+// above a finding.
+func SARIF(w io.Writer, list List, version string) error {
+	run := sarifRun{
+		Tool: sarifTool{sarifDriver{Name: "rubric", Version: version, Rules: []sarifRule{}}}, ColumnKind: "unicodeCodePoints", Results: []sarifResult{},
+	}
+	index, seen := map[string]int{}, map[string]int{}
+	for _, d := range list {
+		at, ok := index[d.Code]
+		if !ok {
+			at = len(run.Tool.Driver.Rules)
+			index[d.Code] = at
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule(d))
+		}
+		r := sarifResult{
+			RuleID: d.Code, RuleIndex: at, Level: sarifLevel(d.Severity), Message: sarifText{said(d)},
+			Locations: locations(d.Place, ""), Fingerprints: map[string]string{"rubricFinding/v1": fingerprint(d, seen)}, Properties: map[string]string{},
+		}
+		for _, o := range d.Related {
+			r.Related = append(r.Related, locations(o.Place, o.Message)...)
+		}
+		for key, value := range map[string]string{"node": d.Node, "unit": d.Unit} {
+			if value != "" {
+				r.Properties[key] = value
+			}
+		}
+		run.Results = append(run.Results, r)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(sarifLog{"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json", "2.1.0", []sarifRun{run}})
+}
+
+// said is the message of a finding with its way out.
+func said(d Diagnostic) string {
+	if d.Help == "" {
+		return d.Message
+	}
+	return d.Message + "\n" + d.Help
+}
+
+func sarifLevel(s Severity) string {
+	if s == Info {
+		return "note"
+	}
+	return s.String()
+}
+
+// rule describes a code.
+func rule(d Diagnostic) sarifRule {
+	title := d.Code
+	if i := slices.IndexFunc(Codes, func(c Code) bool { return c.Name == d.Code }); i >= 0 {
+		title = Codes[i].Title
+	}
+	return sarifRule{
+		ID: d.Code, ShortDescription: sarifText{title}, Default: sarifConfig{sarifLevel(d.Severity)},
+		Help: sarifText{fmt.Sprintf("%s: %s. Each result says what was found, and a way out.", d.Code, title)},
+	}
+}
+
+// locations are the place of a finding; none where it has none.
+func locations(p source.Place, message string) []sarifLocation {
+	if p.File == "" {
+		return nil
+	}
+	out := sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{reference(p.File)}}}
+	if message != "" {
+		out.Message = &sarifText{message}
+	}
+	if p.Line > 0 {
+		r := &sarifRegion{StartLine: p.Line, StartColumn: p.Column}
+		if p.Column > 0 && p.EndLine >= p.Line && p.EndColumn > 0 {
+			r.EndLine, r.EndColumn = p.EndLine, p.EndColumn
+		}
+		if p.Text != "" {
+			r.Snippet = &sarifText{p.Text}
+		}
+		out.Physical.Region = r
+	}
+	return []sarifLocation{out}
+}
+
+// reference is a file's name as a relative URI, whatever it has in it.
+func reference(file string) string {
+	parts := strings.Split(strings.ReplaceAll(file, `\`, "/"), "/")
+	for i, part := range parts {
+		parts[i] = url.PathEscape(part)
+		if i == 0 { // a colon would make it a scheme
+			parts[i] = strings.ReplaceAll(parts[i], ":", "%3A")
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// fingerprint is what makes a finding the same one in the next run: everything but
+// its line. Equal ones are counted.
+func fingerprint(d Diagnostic, seen map[string]int) string {
+	text := strings.Join([]string{d.Code, d.Place.File, d.Node, d.Unit, d.Message, strings.TrimSpace(d.Place.Text)}, "\x00")
+	seen[text]++
+	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%d", text, seen[text])))
+	return hex.EncodeToString(sum[:16])
+}
