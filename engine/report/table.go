@@ -118,7 +118,7 @@ func overview(w io.Writer, r *engine.Result, rows []int, group string, s Style, 
 	}
 	head := table.Row{"Rank", capital(noun), score}
 	config := []table.ColumnConfig{
-		{Number: 1, Align: text.AlignRight, AlignHeader: text.AlignRight, VAlignHeader: text.VAlignBottom},
+		{Number: 1, Align: text.AlignRight, AlignHeader: text.AlignRight, VAlignHeader: text.VAlignBottom, Hidden: root.Rank == nil}, // where the method ranks nobody
 		{Number: 2, VAlignHeader: text.VAlignBottom},
 		{Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight, VAlignHeader: text.VAlignBottom, Colors: s.colors(text.Bold)},
 	}
