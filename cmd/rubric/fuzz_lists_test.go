@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -12,10 +14,14 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"rubric/engine"
+	"rubric/engine/dataset"
+	"rubric/engine/sketch"
+	"rubric/engine/table"
 	"rubric/spec"
 	"rubric/spec/check"
 	"rubric/spec/correction"
 	"rubric/spec/deviation"
+	"rubric/spec/diag"
 	"rubric/spec/lock"
 	"rubric/spec/source"
 	"rubric/spec/tree"
@@ -240,4 +246,39 @@ func unique(t *testing.T, n *tree.Node) {
 	for _, x := range n.Items {
 		unique(t, x)
 	}
+}
+
+// FuzzInit: whatever a data file holds, a sketch is made of it or refused with
+// findings; and one that is made is a document that reads the file without an error.
+func FuzzInit(f *testing.F) {
+	for _, seed := range []string{
+		"city,gdp,debt\nAda,1,2\nBly,3,n/a\n", ",iso3,country,le_1990,le_1991,area\n0,ADA,Ada,1,2,3\n1,BLY,Bly,2,..,4\n", "Country;Year;x\nA;2020;1,5\nA;2021;2\nB;2020;-\n",
+		"unit,index,no,y,if,x.y,x y,经济,2020\na,1,2,3,4,5,6,7,8\nb,2,3,4,5,6,7,8,9\n", "id,x_{period},x_1990,x_1991\na,1,2,3\nb,2,3,4\n", "unit\na\n", "a,b\n1,2\n1,3\n", "id,NA,region\na,1,r\nb,NA,r\nc,3,s\nd,4,s\n",
+		"name,x,unit\nA,1e308,a\nB,-1e308,b\n", "unit,x1990,x1991,x\na,1,1,1\nb,2,2,2\n", "year,unit,x\n2020,a,1\n2020,a,2\n", "unit,le 1990,le 1991,le\na,1,2,9\nb,2,3,8\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, list, err := sketch.From(sketch.Input{Name: "fuzz.csv", Read: func(o table.Options) (*table.Table, diag.List, error) {
+			return table.Open(bytes.NewReader(data), o)
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s == nil {
+			if list.Errors() == 0 {
+				t.Error("neither a sketch nor an error")
+			}
+			return
+		}
+		document := s.Document(sketch.Names{Index: "x", Edition: "1", Title: "X", Data: "fuzz.csv"})
+		m, list := checked("fuzz.yaml", document)
+		if m == nil {
+			t.Fatalf("the sketch is no document: %v\n%s", list, document)
+		}
+		in := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+		if d, list, err := dataset.Load(m, dataset.Inputs{Data: []dataset.Input{{Name: "fuzz.csv", Open: in}}}); err != nil || d == nil {
+			t.Fatalf("the sketch does not read its file: %v %v\n%s\n%s", err, list, document, data)
+		}
+	})
 }

@@ -14,6 +14,7 @@ import (
 	"rubric/spec/check"
 	"rubric/spec/diag"
 	"rubric/spec/expr"
+	"rubric/spec/ident"
 	"rubric/spec/source"
 )
 
@@ -38,28 +39,10 @@ func valid(t testing.TB, p *Project) *check.Methodology {
 	return m
 }
 
-func TestSnake(t *testing.T) {
-	for code, want := range map[string]string{
-		"Goods": "goods", "P2P": "p2p", "LPI": "lpi", "CostImpEx": "cost_imp_ex", "TBTs": "tbts", "Group_GDP": "group_gdp", "a.b..c": "a_b_c",
-		"x1Y": "x1y", "ÉcoleA": "cole_a", "经济": "code", ".x": "x", "2020": "c_2020", "": "code", "iCO2": "i_co2", "end.": "end",
-	} {
-		assert.Equal(t, want, snake(code), code)
-	}
-}
-
-func TestSlug(t *testing.T) {
-	for title, want := range map[string]string{
-		"Sustainable Connectivity": "sustainable-connectivity", "ASEM (2018)": "asem-2018", "经济": "index", "2020 Index": "c-2020-index",
-		strings.Repeat("Long ", 30): "long-long-long-long-long-long-long-long-long-long-long-long",
-	} {
-		assert.Equal(t, want, Slug(title), title)
-	}
-}
-
 // Whatever a code is called, the document is right: words of YAML, of the formula
 // language, of the document itself.
 func TestCodesThatMeanSomethingElse(t *testing.T) {
-	words := slices.Clone(taken)
+	words := slices.Clone(ident.Taken)
 	for _, f := range expr.Functions {
 		words = append(words, f.Name)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"rubric/spec/ident"
 	"rubric/spec/tree"
 )
 
@@ -121,11 +122,11 @@ func (w *writer) listSources() {
 			continue
 		}
 		text := c.row.source
-		id := snake(strings.ToLower(text))
+		id := ident.Snake(strings.ToLower(text))
 		if len(id) > 40 {
 			id = strings.TrimRight(id[:40], "_")
 		}
-		id = unused(id, given)
+		id = ident.Unused(id, given)
 		given[id], w.sources[text] = text, id
 		if len(given) == 1 {
 			w.line(0, "")
@@ -227,7 +228,7 @@ func (w *writer) alone(r *row, depth int) {
 }
 
 // free is an id that no code has.
-func (p *Project) free(base string) string { return unused(base, p.ids) }
+func (p *Project) free(base string) string { return ident.Unused(base, p.ids) }
 
 func (w *writer) indicators(rows []*row, depth int) {
 	for _, r := range rows {

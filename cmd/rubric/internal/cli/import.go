@@ -13,6 +13,7 @@ import (
 
 	"rubric/engine/coinr"
 	"rubric/engine/report"
+	"rubric/spec/ident"
 	"rubric/spec/source"
 )
 
@@ -55,7 +56,7 @@ func (a *app) importCoinrCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := a.nameFolder(&names, p.Title(), dir); err != nil {
+			if err := a.nameFolder(&names.Index, &names.Edition, p.Title(), dir); err != nil {
 				return err
 			}
 			names.Data = "data.csv"
@@ -107,13 +108,13 @@ var folderName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*$`)
 
 // nameFolder names index and edition: as the flags say; else as the folders of
 // methodologies/index/edition are called; else after the title.
-func (a *app) nameFolder(names *coinr.Names, title, dir string) error {
-	index, edition := coinr.Slug(title), "1"
+func (a *app) nameFolder(index, edition *string, title, dir string) error {
+	usual, first := ident.Slug(title), "1"
 	if full, err := filepath.Abs(a.path(dir)); err == nil && filepath.Base(filepath.Dir(filepath.Dir(full))) == "methodologies" {
-		index, edition = filepath.Base(filepath.Dir(full)), filepath.Base(full)
+		usual, first = filepath.Base(filepath.Dir(full)), filepath.Base(full)
 	}
-	names.Index, names.Edition = cmp.Or(names.Index, index), cmp.Or(names.Edition, edition)
-	for _, n := range [][2]string{{"index", names.Index}, {"edition", names.Edition}} {
+	*index, *edition = cmp.Or(*index, usual), cmp.Or(*edition, first)
+	for _, n := range [][2]string{{"index", *index}, {"edition", *edition}} {
 		if !folderName.MatchString(n[1]) {
 			return usage("the name `%s` of the %s has not the form of one: lower-case letters, digits, dots, hyphens", n[1], n[0])
 		}
