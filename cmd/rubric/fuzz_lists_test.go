@@ -23,6 +23,7 @@ import (
 	"rubric/spec/deviation"
 	"rubric/spec/diag"
 	"rubric/spec/lock"
+	"rubric/spec/silence"
 	"rubric/spec/source"
 	"rubric/spec/tree"
 )
@@ -279,6 +280,33 @@ func FuzzInit(f *testing.F) {
 		in := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
 		if d, list, err := dataset.Load(m, dataset.Inputs{Data: []dataset.Input{{Name: "fuzz.csv", Open: in}}}); err != nil || d == nil {
 			t.Fatalf("the sketch does not read its file: %v %v\n%s\n%s", err, list, document, data)
+		}
+	})
+}
+
+// FuzzSilence: whatever a document holds, its notes are read or refused with findings,
+// and act on lines of it.
+func FuzzSilence(f *testing.F) {
+	seed(f, ".yaml", func(_ *txtar.Archive, file txtar.File) {
+		if strings.Contains(string(file.Data), "rubric: ignore") {
+			f.Add(file.Data)
+		}
+	})
+	f.Add([]byte("a: |\n  # rubric: ignore band/gap because x\nb: 1 # rubric: ignore band/gap because it is\n# rubric:ignore\tband/gap , weight/idle until 2028-02-29 because y\nc: {d: \"x\"}"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file := source.NewFile("fuzz.yaml", data)
+		notes, list := silence.Read(file)
+		sound(t, list, file)
+		at := diag.Diagnostic{Code: "band/gap", Severity: diag.Info, Place: source.Place{File: "fuzz.yaml", Line: 1}}
+		for line := range file.Lines() {
+			at.Place.Line = line + 1
+			silence.Apply(notes, diag.List{at}, "2026-11-26")
+		}
+		sound(t, silence.Idle(notes, "2026-11-26", true), file)
+		for _, n := range notes {
+			if n.Reason == "" || len(n.Codes) == 0 {
+				t.Errorf("not a note: %+v", n)
+			}
 		}
 	})
 }

@@ -21,6 +21,13 @@ var (
 	SchemaKey     = Code{"schema/unknown-key", Error, "a key that the format does not have"}
 )
 
+// The codes of everything that can be wrong with the notes that silence findings.
+var (
+	SilenceWrong   = Code{"silence/wrong", Warning, "a note that is to silence findings, and cannot"}
+	SilenceExpired = Code{"silence/expired", Warning, "a note that silences findings no longer"}
+	SilenceUnused  = Code{"silence/unused", Warning, "a note that silences nothing"}
+)
+
 // The codes of everything that can be wrong with what a document means.
 var (
 	ExtendsUnknown    = Code{"extends/unknown", Error, "an edition that is not there, or cannot be extended"}
@@ -116,7 +123,7 @@ var (
 
 // Codes is every code there is, in the order of the pages above.
 var Codes = []Code{
-	YAMLSyntax, YAMLAlias, YAMLDuplicate, YAMLAmbiguous, FormatVersion, SchemaType, SchemaValue, SchemaMissing, SchemaKey,
+	YAMLSyntax, YAMLAlias, YAMLDuplicate, YAMLAmbiguous, FormatVersion, SchemaType, SchemaValue, SchemaMissing, SchemaKey, SilenceWrong, SilenceExpired, SilenceUnused,
 	ExtendsUnknown, ExtendsInvalid, ExtendsCycle, ExtendsRemoved, ExtendsMoved, ExtendsIdle, OverrideWrong, NameReserved, NameDuplicate, NameFolder, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
 	MethodParameter, DirectionWrong, MissingRule, WeightWrong, WeightIdle, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal,

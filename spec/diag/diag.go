@@ -42,6 +42,7 @@ type Diagnostic struct {
 	Message  string       `json:"message"`
 	Help     string       `json:"help,omitempty"` // a way out
 	Related  []Related    `json:"related,omitempty"`
+	Silenced string       `json:"silenced,omitempty"` // why it stays; empty: nobody said so
 }
 
 // Related is another place that the finding speaks of.

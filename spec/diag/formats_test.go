@@ -26,10 +26,10 @@ var sarifSchema = sync.OnceValue(func() *jsonschema.Schema {
 	return jsonschema.MustCompileString("sarif.json", string(text))
 })
 
-func sarif(t *testing.T, list List) sarifRun {
+func sarif(t *testing.T, list List, silenced ...Diagnostic) sarifRun {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, SARIF(&b, list, "0.1.0"))
+	require.NoError(t, SARIF(&b, list, silenced, "0.1.0"))
 	var any any
 	require.NoError(t, json.Unmarshal(b.Bytes(), &any))
 	require.NoError(t, sarifSchema().Validate(any), b.String())
@@ -60,6 +60,11 @@ func TestSARIF(t *testing.T) {
 	require.Equal(t, map[string]string{"node": "d/a"}, run.Results[3].Properties)
 	require.Equal(t, "the first", run.Results[3].Related[0].Message.Text)
 	sarif(t, nil)
+	known := absent
+	known.Silenced = "they are islands"
+	run = sarif(t, List{eror}, known)
+	require.Equal(t, []sarifSuppressed{{"inSource", "they are islands"}}, run.Results[1].Suppressions)
+	require.Nil(t, run.Results[0].Suppressions)
 	sarif(t, List{New(LockDraft, source.Place{File: `builtin:x/y.yaml`, Line: 1}, "draft")})
 }
 
@@ -109,7 +114,7 @@ func TestMarkdown(t *testing.T) {
 
 func TestJUnit(t *testing.T) {
 	var b bytes.Buffer
-	require.NoError(t, JUnit(&b, []Group{{"a", List{eror, absent}}, {"b", nil}}, Error))
+	require.NoError(t, JUnit(&b, []Group{{"a", List{eror, absent}, nil}, {"b", nil, nil}}, Error))
 	var out junitSuites
 	require.NoError(t, xml.Unmarshal(b.Bytes(), &out))
 	require.Equal(t, []int{3, 1}, []int{out.Tests, out.Failures})
@@ -118,8 +123,14 @@ func TestJUnit(t *testing.T) {
 	require.Contains(t, out.Suites[0].Cases[0].Out, "no row for 50% of cities")
 	require.Equal(t, "nothing to report", out.Suites[1].Cases[0].Name)
 	b.Reset()
-	require.NoError(t, JUnit(&b, []Group{{"a", List{absent}}}, Warning))
+	require.NoError(t, JUnit(&b, []Group{{"a", List{absent}, nil}}, Warning))
 	require.Contains(t, b.String(), `<testsuites tests="1" failures="1">`)
+	known := absent
+	known.Silenced = "they are islands"
+	b.Reset()
+	require.NoError(t, JUnit(&b, []Group{{"a", nil, List{known}}}, Info))
+	require.Contains(t, b.String(), `failures="0" skipped="1"`)
+	require.Contains(t, b.String(), `<skipped message="they are islands">`)
 }
 
 // FuzzFormats: whatever a finding says, each format stays what it is.
@@ -133,7 +144,7 @@ func FuzzFormats(f *testing.F) {
 		require.Len(t, sarif(t, list).Results, 1)
 
 		var b bytes.Buffer
-		require.NoError(t, JUnit(&b, []Group{{file, list}}, Error))
+		require.NoError(t, JUnit(&b, []Group{{file, list, nil}}, Error))
 		d := xml.NewDecoder(&b)
 		for {
 			_, err := d.Token()

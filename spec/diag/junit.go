@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"slices"
 )
 
 // Group is the findings of one document.
 type Group struct {
-	Name string // as the user calls it
-	List List
+	Name     string // as the user calls it
+	List     List
+	Silenced List
 }
 
 // The parts of a JUnit report that are written.
@@ -26,13 +28,18 @@ type (
 		Name     string      `xml:"name,attr"`
 		Tests    int         `xml:"tests,attr"`
 		Failures int         `xml:"failures,attr"`
+		Skipped  int         `xml:"skipped,attr"`
 		Cases    []junitCase `xml:"testcase"`
 	}
 	junitCase struct {
 		Name    string        `xml:"name,attr"`
 		Class   string        `xml:"classname,attr"`
 		Failure *junitFailure `xml:"failure,omitempty"`
+		Skipped *junitSkipped `xml:"skipped,omitempty"`
 		Out     string        `xml:"system-out,omitempty"`
+	}
+	junitSkipped struct {
+		Message string `xml:"message,attr"`
 	}
 	junitFailure struct {
 		Type    string `xml:"type,attr"`
@@ -42,22 +49,26 @@ type (
 )
 
 // JUnit writes findings as a JUnit report: a suite a document and a test a finding,
-// which fails if it is at least of a severity. A document without a finding is one
+// which fails if it is at least of a severity, and is skipped if it is silenced. A document without a finding is one
 // test that passes.
 func JUnit(w io.Writer, groups []Group, failOn Severity) error {
 	var out junitSuites
 	for _, g := range groups {
 		s := junitSuite{Name: g.Name}
-		for _, d := range g.List.Sorted() {
+		for _, d := range slices.Concat(g.List, g.Silenced).Sorted() {
 			var text bytes.Buffer
 			if err := Text(&text, List{d}, Style{}); err != nil {
 				return err
 			}
 			c := junitCase{Name: Plain(d.Code + " " + d.Place.String()), Class: g.Name}
-			if d.Severity >= failOn {
+			switch {
+			case d.Silenced != "":
+				c.Skipped, c.Out = &junitSkipped{Plain(d.Silenced)}, text.String()
+				s.Skipped++
+			case d.Severity >= failOn:
 				c.Failure = &junitFailure{d.Code, Plain(d.Message), text.String()}
 				s.Failures++
-			} else {
+			default:
 				c.Out = text.String()
 			}
 			s.Cases = append(s.Cases, c)

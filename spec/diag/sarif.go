@@ -56,7 +56,12 @@ type (
 		Locations    []sarifLocation   `json:"locations,omitempty"`
 		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
+		Suppressions []sarifSuppressed `json:"suppressions,omitempty"`
 		Properties   map[string]string `json:"properties,omitempty"`
+	}
+	sarifSuppressed struct {
+		Kind          string `json:"kind"`
+		Justification string `json:"justification"`
 	}
 	sarifLocation struct {
 		Physical sarifPhysical `json:"physicalLocation"`
@@ -80,13 +85,13 @@ type (
 
 // SARIF writes findings as a SARIF 2.1.0 log of one run, for code scanning. Every
 // code that occurs is a rule. A fingerprint stays the same when lines are added
-// above a finding.
-func SARIF(w io.Writer, list List, version string) error {
+// above a finding. Silenced findings are there, and marked as suppressed.
+func SARIF(w io.Writer, list, silenced List, version string) error {
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{Name: "rubric", Version: version, Rules: []sarifRule{}}}, ColumnKind: "unicodeCodePoints", Results: []sarifResult{},
 	}
 	index, seen := map[string]int{}, map[string]int{}
-	for _, d := range list {
+	for _, d := range slices.Concat(list, silenced) {
 		at, ok := index[d.Code]
 		if !ok {
 			at = len(run.Tool.Driver.Rules)
@@ -96,6 +101,9 @@ func SARIF(w io.Writer, list List, version string) error {
 		r := sarifResult{
 			RuleID: d.Code, RuleIndex: at, Level: sarifLevel(d.Severity), Message: sarifText{said(d)},
 			Locations: locations(d.Place, ""), Fingerprints: map[string]string{"rubricFinding/v1": fingerprint(d, seen)}, Properties: map[string]string{},
+		}
+		if d.Silenced != "" {
+			r.Suppressions = []sarifSuppressed{{"inSource", d.Silenced}}
 		}
 		for _, o := range d.Related {
 			r.Related = append(r.Related, locations(o.Place, o.Message)...)

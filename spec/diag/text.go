@@ -116,10 +116,13 @@ func around(line []rune, from, to, room int) (piece []rune, newFrom, newTo int) 
 	return piece, newFrom, newTo
 }
 
-// JSON writes findings for a machine.
-func JSON(w io.Writer, list List) error {
+// JSON writes findings for a machine, those that are silenced apart.
+func JSON(w io.Writer, list, silenced List) error {
 	if list == nil {
 		list = List{}
+	}
+	if silenced == nil {
+		silenced = List{}
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -129,5 +132,6 @@ func JSON(w io.Writer, list List) error {
 		Errors        int  `json:"errors"`
 		Warnings      int  `json:"warnings"`
 		Findings      List `json:"findings"`
-	}{1, list.Errors(), list.Count(Warning), list})
+		Silenced      List `json:"silenced"`
+	}{1, list.Errors(), list.Count(Warning), list, silenced})
 }

@@ -57,6 +57,9 @@ func NewFile(name string, data []byte) *File {
 // Lines is the number of lines, counting an empty last one.
 func (f *File) Lines() int { return len(f.lines) }
 
+// Start is the offset at which a line begins.
+func (f *File) Start(line int) int { return f.lines[line-1] }
+
 // Line is the text of a line without its line end; empty outside the file.
 func (f *File) Line(line int) string {
 	if line < 1 || line > len(f.lines) {

@@ -7,11 +7,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"rubric/spec/diag"
+	"rubric/spec/silence"
 )
 
 // The exit statuses.
@@ -50,6 +53,7 @@ type app struct {
 	stats      stopwatch
 	stdinTaken bool
 	read       []os.FileInfo // files of this run that an output must not replace
+	notes      []*silence.Note
 }
 
 // Run runs the command and returns its exit status.
@@ -162,8 +166,23 @@ func between(least int, names ...string) cobra.PositionalArgs {
 	}
 }
 
+// today is the day on which notes that silence findings act or do not: that of the
+// clock, or of SOURCE_DATE_EPOCH where a build is to be repeated.
+func (a *app) today() string {
+	now := time.Now().UTC()
+	for _, e := range a.Env {
+		if text, ok := strings.CutPrefix(e, "SOURCE_DATE_EPOCH="); ok {
+			if seconds, err := strconv.ParseInt(text, 10, 64); err == nil {
+				now = time.Unix(seconds, 0).UTC()
+			}
+		}
+	}
+	return now.Format(time.DateOnly)
+}
+
 // print shows findings on stderr, and fails if there is an error among them.
 func (a *app) print(list diag.List) error {
+	list, _ = silence.Apply(a.notes, list, a.today())
 	list = list.Sorted()
 	if err := diag.Text(a.Stderr, list, diag.Style{Color: a.color(a.Stderr), Width: a.width(a.Stderr)}); err != nil {
 		return err

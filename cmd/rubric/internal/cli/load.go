@@ -22,6 +22,7 @@ import (
 	"rubric/spec/correction"
 	"rubric/spec/diag"
 	"rubric/spec/extend"
+	"rubric/spec/silence"
 	"rubric/spec/source"
 )
 
@@ -71,8 +72,10 @@ func (a *app) document(at place, set ...string) (*loaded, diag.List, error) {
 	}
 	a.reads(at, at.file)
 	l := &loaded{place: at, set: set, editions: map[string]place{}, hashes: map[string]hash.Hash{}}
-	m, list := a.checked(l, source.NewFile(at.name(at.file), text))
+	file := source.NewFile(at.name(at.file), text)
+	m, list := a.checked(l, file)
 	l.m = m
+	list.Add(a.notesOf(file, m)...)
 	if m == nil {
 		return l, list, nil
 	}
@@ -86,6 +89,23 @@ func (a *app) document(at place, set ...string) (*loaded, diag.List, error) {
 	}
 	l.digests = report.Digests{Document: "sha256:" + hex.EncodeToString(sum.Sum(nil)), Engine: version() + " engine " + engine.Version, Data: map[string]string{}}
 	return l, list, nil
+}
+
+// notesOf reads the notes that silence findings in a document and in those that it
+// extends.
+func (a *app) notesOf(file *source.File, m *check.Methodology) (list diag.List) {
+	files := []*source.File{file}
+	if m != nil {
+		for _, e := range m.Extends {
+			files = append(files, e.File)
+		}
+	}
+	for _, f := range files {
+		notes, wrong := silence.Read(f)
+		a.notes = append(a.notes, notes...)
+		list.Add(wrong...)
+	}
+	return list
 }
 
 // placeOf is where a file stands that the document names: beside the document

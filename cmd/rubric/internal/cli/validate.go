@@ -18,6 +18,7 @@ import (
 	"rubric/spec/check"
 	"rubric/spec/deviation"
 	"rubric/spec/diag"
+	"rubric/spec/silence"
 	"rubric/spec/source"
 )
 
@@ -41,33 +42,34 @@ func (a *app) validateCommand() *cobra.Command {
 				return err
 			}
 			var groups []diag.Group
-			var list diag.List
+			var list, silenced diag.List
 			for _, at := range places {
-				found, err := a.validate(at, files)
+				found, known, err := a.validated(at, files)
 				if err != nil {
 					return err
 				}
-				groups = append(groups, diag.Group{Name: at.name(at.file), List: found})
+				groups = append(groups, diag.Group{Name: at.name(at.file), List: found, Silenced: known})
 				list.Add(found...)
+				silenced.Add(known...)
 			}
-			list = list.Sorted()
+			list, silenced = list.Sorted(), silenced.Sorted()
 			err = a.output(output, func(w io.Writer) error {
 				switch format {
 				case "json":
-					return diag.JSON(w, list)
+					return diag.JSON(w, list, silenced)
 				case "sarif":
-					return diag.SARIF(w, list, release)
+					return diag.SARIF(w, list, silenced, release)
 				case "junit":
 					return diag.JUnit(w, groups, severity(failOn))
 				case "github":
 					return diag.GitHub(w, list)
 				case "markdown":
-					return diag.Markdown(w, list, tally(list, len(places)))
+					return diag.Markdown(w, list, tally(list, len(silenced), len(places)))
 				}
 				if err := diag.Text(w, list, diag.Style{Color: a.color(w), Width: a.width(w)}); err != nil {
 					return err
 				}
-				_, err := fmt.Fprintln(w, tally(list, len(places)))
+				_, err := fmt.Fprintln(w, tally(list, len(silenced), len(places)))
 				return err
 			})
 			if err != nil {
@@ -110,11 +112,8 @@ func severity(name string) diag.Severity {
 	return diag.Error
 }
 
-func tally(list diag.List, documents int) string {
+func tally(list diag.List, silenced, documents int) string {
 	out := report.Plural(documents, "document", "documents") + ": "
-	if len(list) == 0 {
-		return out + "nothing to report"
-	}
 	var parts []string
 	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
 		n := list.Count(s)
@@ -123,6 +122,12 @@ func tally(list diag.List, documents int) string {
 		} else if n > 0 {
 			parts = append(parts, report.Plural(n, s.String(), s.String()+"s"))
 		}
+	}
+	if len(parts) == 0 {
+		parts = []string{"nothing to report"}
+	}
+	if silenced > 0 {
+		parts = append(parts, fmt.Sprintf("%d silenced", silenced))
 	}
 	return out + strings.Join(parts, ", ")
 }
@@ -162,6 +167,20 @@ func (a *app) documents(args []string) ([]place, error) {
 		}
 	}
 	return out, nil
+}
+
+// validated checks one document, and parts what its notes silence from the rest.
+func (a *app) validated(at place, flags dataFlags) (list, silenced diag.List, err error) {
+	before := len(a.notes)
+	list, err = a.validate(at, flags)
+	if err != nil {
+		return nil, nil, err
+	}
+	notes := a.notes[before:]
+	list, silenced = silence.Apply(notes, list, a.today())
+	own := slices.DeleteFunc(slices.Clone(notes), func(n *silence.Note) bool { return n.Place.File != at.name(at.file) })
+	list.Add(silence.Idle(own, a.today(), list.Errors() == 0)...)
+	return list, silenced, nil
 }
 
 // validate checks one document, the files that it names, and its data as far as
