@@ -11,6 +11,7 @@ import (
 	"rubric/spec"
 	"rubric/spec/diag"
 	"rubric/spec/expr"
+	"rubric/spec/measure"
 	"rubric/spec/method"
 	"rubric/spec/source"
 	"rubric/spec/tree"
@@ -47,9 +48,10 @@ type checker struct {
 	m         *Methodology
 	env       *expr.Env
 	list      diag.List
-	defaults  []*tree.Node         // the `defaults:` maps around a node, outermost first
-	used      map[*tree.Node]bool  // default values taken up; sources, columns, reasons referred to
-	coverages map[*Node]*tree.Node // where a node's least coverage is said
+	defaults  []*tree.Node               // the `defaults:` maps around a node, outermost first
+	used      map[*tree.Node]bool        // default values taken up; sources, columns, reasons referred to
+	coverages map[*Node]*tree.Node       // where a node's least coverage is said
+	measured  map[string]measure.Measure // of columns; nil: not taken apart so far
 
 	unknownSet map[*tree.Node]bool
 	called     map[*tree.Node]called // methods that have been read, by where they stand

@@ -167,6 +167,7 @@ func (c *checker) inPlace(parent *Node, t *tree.Node) {
 func (c *checker) indicator(n *Node, t *tree.Node) {
 	n.Display, n.Measure = t.Get("display").Text(), t.Get("measure").Text()
 	c.formula(n, t.Get("formula"))
+	c.measures(n, t)
 	c.leafChoices(n, t)
 }
 

@@ -60,6 +60,9 @@ var (
 	ExpressionType    = Code{"expression/type", Error, "an operator or function applied to the wrong type"}
 	ExpressionResult  = Code{"expression/result", Error, "a formula that yields something else than is needed"}
 	ExpressionLimit   = Code{"expression/limit", Error, "a formula that is too long, too deep or too costly"}
+	MeasureDifferent  = Code{"measure/different", Warning, "different quantities that are added or compared"}
+	MeasureScale      = Code{"measure/scale", Warning, "one quantity in two scales"}
+	MeasureDeclared   = Code{"measure/declared", Warning, "a measure that is not that of the formula"}
 	ExpressionIllegal = Code{"expression/unsupported", Error, "a part of CEL that formulas do not have"}
 )
 
@@ -126,7 +129,7 @@ var Codes = []Code{
 	YAMLSyntax, YAMLAlias, YAMLDuplicate, YAMLAmbiguous, FormatVersion, SchemaType, SchemaValue, SchemaMissing, SchemaKey, SilenceWrong, SilenceExpired, SilenceUnused,
 	ExtendsUnknown, ExtendsInvalid, ExtendsCycle, ExtendsRemoved, ExtendsMoved, ExtendsIdle, OverrideWrong, NameReserved, NameDuplicate, NameFolder, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
 	MethodParameter, DirectionWrong, MissingRule, WeightWrong, WeightIdle, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
-	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal,
+	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal, MeasureDifferent, MeasureScale, MeasureDeclared,
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataUnitAbsent, DataExpect,
 	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataSheet, DataFormula, DataStatus, CorrectionWrong, TreatIdle, RankTie, ResultEmpty, PublishedHeader,
 	DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
