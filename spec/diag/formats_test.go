@@ -164,3 +164,29 @@ func FuzzFormats(f *testing.F) {
 		require.Equal(t, 5, strings.Count(row, "|"), row)
 	})
 }
+
+// FuzzBaseline: whatever a baseline holds, it is read or refused; one that is read is
+// the same when it is written again, and takes away no error.
+func FuzzBaseline(f *testing.F) {
+	var b bytes.Buffer
+	require.NoError(f, NewBaseline(List{absent, absent, eror}).Write(&b))
+	f.Add(b.Bytes())
+	f.Add([]byte(`{"formatVersion": 1, "findings": [{"fingerprint": ""}]}`))
+	f.Add([]byte("{}\n{}"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		read, err := ReadBaseline(data)
+		if err != nil {
+			return
+		}
+		var b bytes.Buffer
+		require.NoError(t, read.Write(&b))
+		again, err := ReadBaseline(b.Bytes())
+		require.NoError(t, err, b.String())
+		require.Equal(t, len(read.Findings), len(again.Findings))
+		list := List{eror, absent}
+		left, known, gone := read.Apply(list)
+		require.Equal(t, 2, len(left)+len(known))
+		require.Equal(t, 1, left.Errors())
+		require.LessOrEqual(t, len(gone), len(read.Findings))
+	})
+}

@@ -182,10 +182,10 @@ func reference(file string) string {
 	return strings.Join(parts, "/")
 }
 
-// fingerprint is what makes a finding the same one in the next run: everything but
-// its line. Equal ones are counted.
+// fingerprint is what makes a finding the same one in the next run: what it says of
+// which file, wherever it stands there. Equal ones are counted.
 func fingerprint(d Diagnostic, seen map[string]int) string {
-	text := strings.Join([]string{d.Code, d.Place.File, d.Node, d.Unit, d.Message, strings.TrimSpace(d.Place.Text)}, "\x00")
+	text := strings.Join([]string{d.Code, d.Place.File, d.Node, d.Unit, d.Message}, "\x00")
 	seen[text]++
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%d", text, seen[text])))
 	return hex.EncodeToString(sum[:16])

@@ -24,6 +24,7 @@ import (
 
 func (a *app) validateCommand() *cobra.Command {
 	var format, failOn, output string
+	var base baseline
 	var files dataFlags
 	cmd := &cobra.Command{
 		Use:   "validate PATH...",
@@ -53,6 +54,12 @@ func (a *app) validateCommand() *cobra.Command {
 				silenced.Add(known...)
 			}
 			list, silenced = list.Sorted(), silenced.Sorted()
+			if base.update {
+				return a.writeBaseline(base.file, list)
+			}
+			if list, err = a.sinceBaseline(&base, list, groups); err != nil {
+				return err
+			}
 			err = a.output(output, func(w io.Writer) error {
 				switch format {
 				case "json":
@@ -64,12 +71,12 @@ func (a *app) validateCommand() *cobra.Command {
 				case "github":
 					return diag.GitHub(w, list)
 				case "markdown":
-					return diag.Markdown(w, list, tally(list, len(silenced), len(places)))
+					return diag.Markdown(w, list, tally(list, len(silenced), len(base.known), len(places)))
 				}
 				if err := diag.Text(w, list, diag.Style{Color: a.color(w), Width: a.width(w)}); err != nil {
 					return err
 				}
-				_, err := fmt.Fprintln(w, tally(list, len(silenced), len(places)))
+				_, err := fmt.Fprintln(w, tally(list, len(silenced), len(base.known), len(places)))
 				return err
 			})
 			if err != nil {
@@ -85,6 +92,8 @@ func (a *app) validateCommand() *cobra.Command {
 	formatFlag(cmd, &format, "text", "text", "json", "sarif", "junit", "github", "markdown")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	failOnFlag(cmd, &failOn)
+	cmd.Flags().StringVar(&base.file, "baseline", "", "a file of findings that were there when checking began: they are counted, and not shown")
+	cmd.Flags().BoolVar(&base.update, "update-baseline", false, "write the warnings that there are to the file of --baseline")
 	return cmd
 }
 
@@ -112,7 +121,7 @@ func severity(name string) diag.Severity {
 	return diag.Error
 }
 
-func tally(list diag.List, silenced, documents int) string {
+func tally(list diag.List, silenced, known, documents int) string {
 	out := report.Plural(documents, "document", "documents") + ": "
 	var parts []string
 	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
@@ -125,6 +134,9 @@ func tally(list diag.List, silenced, documents int) string {
 	}
 	if len(parts) == 0 {
 		parts = []string{"nothing to report"}
+	}
+	if known > 0 {
+		parts = append(parts, fmt.Sprintf("%d in the baseline", known))
 	}
 	if silenced > 0 {
 		parts = append(parts, fmt.Sprintf("%d silenced", silenced))
