@@ -23,7 +23,7 @@ import (
 )
 
 func (a *app) validateCommand() *cobra.Command {
-	var format, failOn, output string
+	var format, failOn, output, since string
 	var base baseline
 	var files dataFlags
 	cmd := &cobra.Command{
@@ -41,6 +41,16 @@ func (a *app) validateCommand() *cobra.Command {
 			places, err := a.documents(args)
 			if err != nil {
 				return err
+			}
+			all := len(places)
+			if since != "" {
+				if places, err = a.changedSince(since, places); err != nil {
+					return err
+				}
+				if len(places) == 0 && format == "text" {
+					_, err := fmt.Fprintf(a.Stdout, "%s: nothing of them has changed since %s\n", report.Plural(all, "document", "documents"), since)
+					return err
+				}
 			}
 			var groups []diag.Group
 			var list, silenced diag.List
@@ -93,6 +103,7 @@ func (a *app) validateCommand() *cobra.Command {
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	failOnFlag(cmd, &failOn)
 	cmd.Flags().StringVar(&base.file, "baseline", "", "a file of findings that were there when checking began: they are counted, and not shown")
+	cmd.Flags().StringVar(&since, "changed-since", "", "only documents of which something has changed since this revision of git: themselves, what they extend, the files that they name")
 	cmd.Flags().BoolVar(&base.update, "update-baseline", false, "write the warnings that there are to the file of --baseline")
 	return cmd
 }
