@@ -25,6 +25,7 @@ import (
 func (a *app) validateCommand() *cobra.Command {
 	var format, failOn, output, since string
 	var base baseline
+	var most int
 	var files dataFlags
 	cmd := &cobra.Command{
 		Use:   "validate PATH...",
@@ -81,12 +82,14 @@ func (a *app) validateCommand() *cobra.Command {
 				case "github":
 					return diag.GitHub(w, list)
 				case "markdown":
-					return diag.Markdown(w, list, tally(list, len(silenced), len(base.known), len(places)))
+					shown, rest := capped(list, most)
+					return diag.Markdown(w, shown, tally(list, len(silenced), len(base.known), len(places))+rest)
 				}
-				if err := diag.Text(w, list, diag.Style{Color: a.color(w), Width: a.width(w)}); err != nil {
+				shown, rest := capped(list, most)
+				if err := diag.Text(w, shown, diag.Style{Color: a.color(w), Width: a.width(w)}); err != nil {
 					return err
 				}
-				_, err := fmt.Fprintln(w, tally(list, len(silenced), len(base.known), len(places)))
+				_, err := fmt.Fprintln(w, tally(list, len(silenced), len(base.known), len(places))+rest)
 				return err
 			})
 			if err != nil {
@@ -103,6 +106,7 @@ func (a *app) validateCommand() *cobra.Command {
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	failOnFlag(cmd, &failOn)
 	cmd.Flags().StringVar(&base.file, "baseline", "", "a file of findings that were there when checking began: they are counted, and not shown")
+	cmd.Flags().IntVar(&most, "max", 100, "the most findings that text and markdown show: errors before warnings; 0: all")
 	cmd.Flags().StringVar(&since, "changed-since", "", "only documents of which something has changed since this revision of git: themselves, what they extend, the files that they name")
 	cmd.Flags().BoolVar(&base.update, "update-baseline", false, "write the warnings that there are to the file of --baseline")
 	return cmd
@@ -153,6 +157,27 @@ func tally(list diag.List, silenced, known, documents int) string {
 		parts = append(parts, fmt.Sprintf("%d silenced", silenced))
 	}
 	return out + strings.Join(parts, ", ")
+}
+
+// capped is so many findings of a list, in its order: the less severe ones are left
+// out first. What is left out is counted.
+func capped(list diag.List, most int) (shown diag.List, rest string) {
+	if most <= 0 || len(list) <= most {
+		return list, ""
+	}
+	room := map[diag.Severity]int{}
+	left := most
+	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
+		room[s] = min(list.Count(s), left)
+		left -= room[s]
+	}
+	for _, d := range list {
+		if room[d.Severity] > 0 {
+			room[d.Severity]--
+			shown.Add(d)
+		}
+	}
+	return shown, fmt.Sprintf("; %d not shown: --max 0 shows all", len(list)-most)
 }
 
 // documents finds what the arguments name; a folder that is no methodology
