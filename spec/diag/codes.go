@@ -117,6 +117,15 @@ var (
 	DataOutlier  = Code{"data/outlier", Info, "a figure far beyond all others of its column"}
 )
 
+// The codes of what makes sense of a method with its data, or does not.
+var (
+	SenseConstant  = Code{"sense/constant", Info, "an indicator that is the same for all units"}
+	SenseTies      = Code{"sense/ties", Info, "an indicator of which more than half of the units have the same figure"}
+	SenseSkew      = Code{"sense/skew", Info, "an indicator whose skewed figures are put on a scale as they are"}
+	SenseNegative  = Code{"sense/negative", Info, "a part that works against the whole"}
+	SenseRedundant = Code{"sense/redundant", Info, "two parts that say the same"}
+)
+
 // The codes of everything that can be wrong with a project of another tool.
 var (
 	ImportFormat  = Code{"import/format", Error, "a project of another tool that has not the form that the tool asks for"}
@@ -132,6 +141,6 @@ var Codes = []Code{
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal, MeasureDifferent, MeasureScale, MeasureDeclared,
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataUnitAbsent, DataExpect,
 	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataSheet, DataFormula, DataStatus, CorrectionWrong, TreatIdle, RankTie, ResultEmpty, PublishedHeader,
-	DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
+	SenseConstant, SenseTies, SenseSkew, SenseNegative, SenseRedundant, DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
 	VerifyMismatch, VerifyGone, LockChanged, LockMissing, LockDraft, ConfigWrong,
 }

@@ -15,7 +15,7 @@ import (
 	"rubric/engine"
 	"rubric/engine/dataset"
 	"rubric/engine/report"
-	"rubric/spec/check"
+	"rubric/engine/sense"
 	"rubric/spec/deviation"
 	"rubric/spec/diag"
 	"rubric/spec/silence"
@@ -277,8 +277,12 @@ func (a *app) validateData(l *loaded, flags dataFlags) (diag.List, error) {
 	if d == nil {
 		return list, nil
 	}
-	_, more := engine.Compile(l.m).Eval(d, engine.Options{Levels: []check.Level{check.Index}})
-	return append(list, more...), nil
+	r, more := engine.Compile(l.m).Eval(d, engine.Options{})
+	list = append(list, more...)
+	if r != nil {
+		list.Add(sense.Of(r)...)
+	}
+	return list, nil
 }
 
 // absent reports the files that the document names and that cannot be read.

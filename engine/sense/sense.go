@@ -1,0 +1,138 @@
+// Package sense looks at a result for what a methodologist would want to know before
+// it is published: an indicator that tells nobody apart, one that works against its own
+// dimension, two that say the same, figures so skewed that a few units rule the scale.
+// None of it is a mistake by itself; each is worth a reason.
+//
+// Sources: OECD and JRC, Handbook on Constructing Composite Indicators, 2008, steps 4
+// and 5; JRC, COIN Tool User's Guide, 2019: the thresholds of skewness 2 with kurtosis
+// 3.5, and of correlations that are redundant, 0.92.
+package sense
+
+import (
+	"math"
+	"strings"
+
+	"rubric/engine"
+	"rubric/engine/stats"
+	"rubric/spec/check"
+	"rubric/spec/diag"
+)
+
+// The thresholds.
+const (
+	least     = 10   // units, below which nothing is said
+	redundant = 0.92 // Pearson's correlation
+	skewness  = 2.0
+	kurtosis  = 3.5
+)
+
+// Of looks at a result; of a panel, at its last period.
+func Of(r *engine.Result) diag.List {
+	s := stats.Of(r, "")
+	if s.Units < least {
+		return nil
+	}
+	w := &watch{r: r}
+	for _, n := range s.Nodes {
+		w.node(n)
+	}
+	for _, b := range s.Blocks {
+		w.block(b)
+	}
+	return w.list
+}
+
+type watch struct {
+	r    *engine.Result
+	list diag.List
+}
+
+// find is a node by its path.
+func (w *watch) find(path string) *engine.Node {
+	for i := range w.r.Plan.Nodes {
+		if w.r.Plan.Nodes[i].Path == path {
+			return &w.r.Plan.Nodes[i]
+		}
+	}
+	return nil
+}
+
+func (w *watch) report(code diag.Code, n *engine.Node, help, format string, args ...any) {
+	w.list.Add(diag.New(code, n.Place, format, args...).WithNode(n.Path).WithHelp("%s", help))
+}
+
+// node looks at the values of an indicator.
+func (w *watch) node(s stats.Node) {
+	n := w.find(s.Path)
+	if n == nil || n.Level != check.Indicator || s.Figure != "value" || s.N < least {
+		return
+	}
+	switch {
+	case s.Distinct == 1:
+		w.report(diag.SenseConstant, n, "leave it out, or say why it stays", "all %d figures of `%s` are the same: it moves no rank", s.N, n.Path)
+	case 2*s.Commonest > s.N:
+		w.report(diag.SenseTies, n, "look whether the indicator, or its measure, is too coarse", "%d of %d figures of `%s` are the same", s.Commonest, s.N, n.Path)
+	}
+	if s.Skew == nil || s.Kurtosis == nil || math.Abs(*s.Skew) <= skewness || *s.Kurtosis <= kurtosis || w.tamed(n) {
+		return
+	}
+	w.report(diag.SenseSkew, n, "`treat: {method: winsorise_skew, max_cells: 5}`, `transform: ln`, or a normalisation by ranks; or say why the outliers may rule the scale",
+		"the figures of `%s` are skewed (skewness %.1f, kurtosis %.1f), and nothing is done about it", n.Path, *s.Skew, *s.Kurtosis)
+}
+
+// tamed says whether the method does something about skewed figures.
+func (w *watch) tamed(n *engine.Node) bool {
+	if len(n.Treat) > 0 {
+		return true
+	}
+	switch call := n.Node.Normalise; {
+	case call.Method == "" || call.Method == "none" || call.Method == "bands" || call.Method == "lookup" || call.Method == "formula":
+		return true
+	case call.Args.Word("transform") != "":
+		return true
+	}
+	if n.Normalise.Ranks {
+		return true
+	}
+	for _, name := range n.Formula.Columns {
+		for _, c := range w.r.Plan.Methodology.Columns {
+			if c.Name == name && len(c.Treat) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// block looks at the children of a node.
+func (w *watch) block(b stats.Block) {
+	if parent := w.find(b.Parent); parent == nil || parent.Aggregate.Name == "none" {
+		return // which only holds indices of their own
+	}
+	for _, p := range b.Pairs {
+		if p.Pearson == nil || p.N < least {
+			continue
+		}
+		a, c := w.find(p.A), w.find(p.B)
+		if a == nil || c == nil {
+			continue
+		}
+		switch whole := p.A == b.Parent; {
+		case whole && *p.Pearson < 0:
+			w.report(diag.SenseNegative, c, "look at its direction; or say why it belongs there", "`%s` works against %s, of which it is a part: their scores correlate by %.2f", c.Path, called(a), *p.Pearson)
+		case !whole && *p.Pearson >= redundant:
+			first, second := c, a
+			if a.At < c.At {
+				first, second = a, c
+			}
+			w.report(diag.SenseRedundant, second, "leave one of them out, or give them less weight; or say why both count", "`%s` says what `%s` says: their scores correlate by %.2f", second.Path, first.Path, *p.Pearson)
+		}
+	}
+}
+
+func called(n *engine.Node) string {
+	if n.Parent == nil {
+		return "the index"
+	}
+	return "`" + strings.TrimSpace(n.Path) + "`"
+}
