@@ -31,6 +31,7 @@ func Check(doc *spec.Document, catalogue method.Catalogue) (*Methodology, diag.L
 	c.index()
 	c.openChoices()
 	c.publishedNodes()
+	c.stricter()
 	c.leftovers()
 	list := c.list.Sorted()
 	if list.Errors() > 0 {

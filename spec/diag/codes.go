@@ -21,6 +21,13 @@ var (
 	SchemaKey     = Code{"schema/unknown-key", Error, "a key that the format does not have"}
 )
 
+// The codes of what a published edition should say, and a draft may lack.
+var (
+	EditionSource  = Code{"edition/source", Info, "a column of a published edition without a source"}
+	EditionMeasure = Code{"edition/measure", Info, "a column of a published edition without a measure"}
+	EditionTitle   = Code{"edition/title", Info, "a node of a published edition without a title"}
+)
+
 // The codes of everything that can be wrong with the notes that silence findings.
 var (
 	SilenceWrong   = Code{"silence/wrong", Warning, "a note that is to silence findings, and cannot"}
@@ -135,7 +142,7 @@ var (
 
 // Codes is every code there is, in the order of the pages above.
 var Codes = []Code{
-	YAMLSyntax, YAMLAlias, YAMLDuplicate, YAMLAmbiguous, FormatVersion, SchemaType, SchemaValue, SchemaMissing, SchemaKey, SilenceWrong, SilenceExpired, SilenceUnused,
+	YAMLSyntax, YAMLAlias, YAMLDuplicate, YAMLAmbiguous, FormatVersion, SchemaType, SchemaValue, SchemaMissing, SchemaKey, SilenceWrong, SilenceExpired, SilenceUnused, EditionSource, EditionMeasure, EditionTitle,
 	ExtendsUnknown, ExtendsInvalid, ExtendsCycle, ExtendsRemoved, ExtendsMoved, ExtendsIdle, OverrideWrong, NameReserved, NameDuplicate, NameFolder, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
 	MethodParameter, DirectionWrong, MissingRule, WeightWrong, WeightIdle, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal, MeasureDifferent, MeasureScale, MeasureDeclared,
