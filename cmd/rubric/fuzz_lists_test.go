@@ -310,3 +310,50 @@ func FuzzSilence(f *testing.F) {
 		}
 	})
 }
+
+// FuzzFix: safe fixes change no text of a document, and leave nothing that they could
+// fix again.
+func FuzzFix(f *testing.F) {
+	seed(f, ".yaml", func(_ *txtar.Archive, file txtar.File) { f.Add(file.Data) })
+	f.Add([]byte("rubric: 1\nindex: no\nedition: 2025\ntitle: {en: Yes, zh: 3.10}\nunits: {noun: on, plural: n}\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		file := source.NewFile("fuzz.yaml", data)
+		root, _ := tree.Parse(file)
+		if root == nil {
+			return
+		}
+		_, list := checked("fuzz.yaml", data)
+		text, n := diag.Fixed(file, list, false)
+		after, _ := tree.Parse(source.NewFile("fuzz.yaml", text))
+		if after == nil {
+			t.Fatalf("%d fixes broke the document:\n%s\n%s", n, data, text)
+		}
+		if before, now := written(root), written(after); !reflect.DeepEqual(before, now) {
+			t.Fatalf("%d fixes changed the document:\n%q\n%q", n, before, now)
+		}
+		if _, list = checked("fuzz.yaml", text); list.Errors() > 0 {
+			if _, more := diag.Fixed(source.NewFile("fuzz.yaml", text), list, false); more >= n && n > 0 {
+				t.Fatalf("%d fixes leave %d:\n%s\n%s", n, more, data, text)
+			}
+		}
+	})
+}
+
+// written are the keys and scalars of a document in their order, as they are written
+// but for quotes.
+func written(n *tree.Node) (out []string) {
+	if n.Kind != tree.Map && n.Kind != tree.List {
+		text := n.Value
+		if n.Kind == tree.Number || n.Kind == tree.Truth {
+			text = n.Span.Text()
+		}
+		return []string{text}
+	}
+	for _, e := range n.Entries {
+		out = append(append(out, e.Key.Value), written(e.Value)...)
+	}
+	for _, x := range n.Items {
+		out = append(out, written(x)...)
+	}
+	return out
+}

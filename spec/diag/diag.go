@@ -42,6 +42,7 @@ type Diagnostic struct {
 	Message  string       `json:"message"`
 	Help     string       `json:"help,omitempty"` // a way out
 	Related  []Related    `json:"related,omitempty"`
+	Fix      *Fix         `json:"fix,omitempty"`      // what could stand in the place; nil: that is not known
 	Silenced string       `json:"silenced,omitempty"` // why it stays; empty: nobody said so
 }
 

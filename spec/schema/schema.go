@@ -245,7 +245,7 @@ func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diag
 			}
 			d := diag.New(diag.SchemaKey, entry.Key.Place(), "unknown key %s", tree.Shown(entry.Key.Value))
 			if near, ok := diag.Nearest(entry.Key.Value, known); ok {
-				d = d.WithHelp("did you mean `%s`?", near)
+				d = d.WithHelp("did you mean `%s`?", near).WithFix(near, false)
 			} else {
 				d = d.WithHelp("the keys here are %s", strings.Join(known, ", "))
 			}
@@ -266,12 +266,16 @@ func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diag
 		}
 		return out
 	case "type":
-		return []diag.Diagnostic{diag.New(diag.SchemaType, place, "%s where %s is meant", node, kinds(here)).WithHelp("%s", s.way(node, here, parent))}
+		d := diag.New(diag.SchemaType, place, "%s where %s is meant", node, kinds(here)).WithHelp("%s", s.way(node, here, parent))
+		if quotable(node, here, parent) {
+			d = d.WithFix(tree.Quoted(node.Span.Text()), true)
+		}
+		return []diag.Diagnostic{d}
 	case "enum", "const":
 		allowed := values(here)
 		d := diag.New(diag.SchemaValue, place, "%s is not allowed here", node).WithHelp("one of %s", strings.Join(allowed, ", "))
 		if near, ok := diag.Nearest(node.Value, allowed); ok {
-			d = d.WithHelp("did you mean `%s`? One of %s", near, strings.Join(allowed, ", "))
+			d = d.WithHelp("did you mean `%s`? One of %s", near, strings.Join(allowed, ", ")).WithFix(near, false)
 		}
 		return []diag.Diagnostic{d}
 	case "pattern":
@@ -324,13 +328,18 @@ func (s *Schema) way(node *tree.Node, here any, parent map[string]any) string {
 	switch {
 	case node.Kind == tree.Null:
 		return "write a value, or remove the key"
-	case slices.Contains(values(here), "string") && (node.Kind == tree.Number || node.Kind == tree.Truth) && fits(node.Value, parent["pattern"]):
+	case quotable(node, here, parent):
 		return fmt.Sprintf("quote it: %q", node.Value)
 	}
 	if d := s.description(parent); d != "" && here != "string" {
 		return kinds(here) + ": " + d
 	}
 	return "write " + kinds(here)
+}
+
+// quotable says whether a value would do as a text.
+func quotable(node *tree.Node, here any, parent map[string]any) bool {
+	return slices.Contains(values(here), "string") && (node.Kind == tree.Number || node.Kind == tree.Truth) && fits(node.Value, parent["pattern"])
 }
 
 // fits says whether a text has the form that is wanted of it, if any.

@@ -60,6 +60,23 @@ func (f *File) Lines() int { return len(f.lines) }
 // Start is the offset at which a line begins.
 func (f *File) Start(line int) int { return f.lines[line-1] }
 
+// Offset is the byte offset of a line and a column, counted in characters from 1, and
+// whether there is such a place; behind the last character of a line is one.
+func (f *File) Offset(line, column int) (int, bool) {
+	if line < 1 || line > len(f.lines) || column < 1 {
+		return 0, false
+	}
+	at, text := f.lines[line-1], f.Line(line)
+	for range column - 1 {
+		if text == "" {
+			return 0, false
+		}
+		_, size := utf8.DecodeRuneInString(text)
+		at, text = at+size, text[size:]
+	}
+	return at, true
+}
+
 // Line is the text of a line without its line end; empty outside the file.
 func (f *File) Line(line int) string {
 	if line < 1 || line > len(f.lines) {

@@ -350,7 +350,7 @@ func (c *converter) scalar(n *yaml.Node, out *Node) Kind {
 		return Text
 	}
 	if ambiguous[strings.ToLower(n.Value)] {
-		c.list.Add(diag.New(diag.YAMLAmbiguous, out.Place(), "the unquoted word `%s` is a truth value to some YAML readers", n.Value).WithHelp("quote it: %q", n.Value))
+		c.list.Add(diag.New(diag.YAMLAmbiguous, out.Place(), "the unquoted word `%s` is a truth value to some YAML readers", n.Value).WithHelp("quote it: %q", n.Value).WithFix(Quoted(n.Value), true))
 		return Text
 	}
 	switch n.ShortTag() {

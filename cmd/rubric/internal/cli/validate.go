@@ -26,6 +26,7 @@ func (a *app) validateCommand() *cobra.Command {
 	var format, failOn, output, since string
 	var base baseline
 	var most int
+	var how fixes
 	var files dataFlags
 	cmd := &cobra.Command{
 		Use:   "validate PATH...",
@@ -39,6 +40,9 @@ func (a *app) validateCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if how.write && how.show {
+				return usage("--fix writes what --diff only shows: leave one of them out")
+			}
 			places, err := a.documents(args)
 			if err != nil {
 				return err
@@ -57,6 +61,11 @@ func (a *app) validateCommand() *cobra.Command {
 			var list, silenced diag.List
 			for _, at := range places {
 				found, known, err := a.validated(at, files)
+				if err == nil && (how.write || how.show) {
+					if err = a.fix(at, found, how); err == nil && how.write {
+						found, known, err = a.validated(at, files)
+					}
+				}
 				if err != nil {
 					return err
 				}
@@ -65,6 +74,13 @@ func (a *app) validateCommand() *cobra.Command {
 				silenced.Add(known...)
 			}
 			list, silenced = list.Sorted(), silenced.Sorted()
+			if how.show { // the diff alone goes to standard output
+				fmt.Fprintln(a.Stderr, tally(list, len(silenced), 0, len(places)))
+				if len(atLeast(list, severity(failOn))) > 0 {
+					return errFindings
+				}
+				return nil
+			}
 			if base.update {
 				return a.writeBaseline(base.file, list)
 			}
@@ -107,6 +123,9 @@ func (a *app) validateCommand() *cobra.Command {
 	failOnFlag(cmd, &failOn)
 	cmd.Flags().StringVar(&base.file, "baseline", "", "a file of findings that were there when checking began: they are counted, and not shown")
 	cmd.Flags().IntVar(&most, "max", 100, "the most findings that text and markdown show: errors before warnings; 0: all")
+	cmd.Flags().BoolVar(&how.write, "fix", false, "write the fixes that change no meaning into the documents, and report what is left")
+	cmd.Flags().BoolVar(&how.show, "diff", false, "show the fixes, and write nothing")
+	cmd.Flags().BoolVar(&how.guesses, "guess", false, "with --fix and --diff: take the nearest known key or value for a misspelt one, too")
 	cmd.Flags().StringVar(&since, "changed-since", "", "only documents of which something has changed since this revision of git: themselves, what they extend, the files that they name")
 	cmd.Flags().BoolVar(&base.update, "update-baseline", false, "write the warnings that there are to the file of --baseline")
 	return cmd
