@@ -267,6 +267,9 @@ func (l *loader) twice(before *Column, f *file, c *table.Column, row int) {
 // absent says which units the document names and no file has. One that is left out
 // may have gone from the files; where a near one stays, its name was misspelt.
 func (l *loader) absent(units []check.Named, key string) {
+	if len(units) == 0 {
+		return
+	}
 	have := map[string]bool{}
 	var ids []string
 	for i := range l.d.Rows() {

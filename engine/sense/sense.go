@@ -10,7 +10,6 @@ package sense
 
 import (
 	"math"
-	"strings"
 
 	"rubric/engine"
 	"rubric/engine/stats"
@@ -49,12 +48,11 @@ type watch struct {
 
 // find is a node by its path.
 func (w *watch) find(path string) *engine.Node {
-	for i := range w.r.Plan.Nodes {
-		if w.r.Plan.Nodes[i].Path == path {
-			return &w.r.Plan.Nodes[i]
-		}
+	n, _ := w.r.Plan.Methodology.Node(path)
+	if n == nil {
+		return nil
 	}
-	return nil
+	return &w.r.Plan.Nodes[n.At]
 }
 
 func (w *watch) report(code diag.Code, n *engine.Node, help, format string, args ...any) {
@@ -134,5 +132,5 @@ func called(n *engine.Node) string {
 	if n.Parent == nil {
 		return "the index"
 	}
-	return "`" + strings.TrimSpace(n.Path) + "`"
+	return "`" + n.Path + "`"
 }

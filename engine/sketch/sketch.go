@@ -135,10 +135,11 @@ func only(list diag.List, code diag.Code) bool {
 	return !slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Severity == diag.Error && d.Code != code.Name })
 }
 
+var oneWord = regexp.MustCompile(`^[a-z]{3,}$`)
+
 // noun is what a unit is called, as far as the header says it.
 func noun(key string) string {
-	word := strings.ToLower(key)
-	if regexp.MustCompile(`^[a-z]{3,}$`).MatchString(word) && !slices.Contains([]string{"code", "iso", "name", "index", "key"}, word) {
+	if word := strings.ToLower(key); oneWord.MatchString(word) && !slices.Contains([]string{"code", "iso", "name", "index", "key"}, word) {
 		return word
 	}
 	return "unit"

@@ -43,13 +43,23 @@ func Open(r io.Reader, o Options) (*Table, diag.List, error) {
 		}
 		return readParquet(bytes.NewReader(data), int64(len(data)), o)
 	}
-	if o.Sheet != "" {
-		o.HeaderRow = 0 // it is that of the sheet, and this is no workbook
+	if o.Sheet == "" {
+		return readText(in, start, o)
 	}
-	if looksLikeJSON(start) {
+	o.HeaderRow = 0 // it is that of the sheet
+	t, list, err := readText(in, start, o)
+	if err == nil {
+		list = append(list, diag.New(diag.DataSheet, source.Place{File: o.Name}, "the file is no workbook, and is read without its sheet `%s` and the row of the headers there", cut([]byte(o.Sheet)))).Sorted()
+	}
+	return t, list, err
+}
+
+// readText reads JSON records or CSV.
+func readText(in *bufio.Reader, start []byte, o Options) (*Table, diag.List, error) {
+	switch {
+	case looksLikeJSON(start):
 		return readJSON(in, o)
-	}
-	if o.Encoding == "latin1" {
+	case o.Encoding == "latin1":
 		return Read(transform.NewReader(in, latin1{}), o)
 	}
 	return Read(in, o)

@@ -215,6 +215,12 @@ func TestOpenLatin1(t *testing.T) {
 	require.Equal(t, "Ada:4 gdp=1\n", opened(t, "f.csv", []byte("A title\n\ncity,gdp\nAda,1\n"), Options{HeaderRow: 3}))
 }
 
+// A sheet that is named of a file without sheets is not looked at, which is said; nor is the row of its headers.
+func TestOpenSheetOfNoWorkbook(t *testing.T) {
+	require.Equal(t, "f.csv: info: the file is no workbook, and is read without its sheet `Data` and the row of the headers there ()\nAda:2 gdp=1\n",
+		opened(t, "f.csv", []byte("city,gdp\nAda,1\n"), Options{Sheet: "Data", HeaderRow: 3}))
+}
+
 // A workbook is one however large it is.
 func TestOpenLargeXLSX(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))

@@ -177,6 +177,7 @@ func (p *parquetReader) column(i int) error {
 	leaf := p.leaves[i]
 	r := &pageReader{parquetReader: p, i: i, leaf: leaf, c: p.b.columns[i], most: byte(leaf.MaxDefinitionLevel())}
 	for _, group := range p.f.RowGroups() {
+		r.dictionary = nil // each row group has its own
 		pages := group.ColumnChunks()[leaf.Index()].Pages()
 		for {
 			page, err := pages.ReadPage()

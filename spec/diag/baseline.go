@@ -82,12 +82,12 @@ func (b Baseline) Apply(list List) (left, known List, gone []Known) {
 			left = append(left, d)
 			continue
 		}
-		print := fingerprint(d, seen)
-		if !have[print] {
+		id := fingerprint(d, seen)
+		if !have[id] {
 			left = append(left, d)
 			continue
 		}
-		met[print] = true
+		met[id] = true
 		known = append(known, d)
 	}
 	for _, k := range b.Findings {

@@ -98,7 +98,7 @@ var (
 	DataAbsent       = Code{"data/not-computed", Warning, "a node that only is held, and that the data do not allow to compute"}
 	DataPeriod       = Code{"data/period", Error, "a period that is missing or unknown"}
 	DataPeriodAbsent = Code{"data/period-absent", Warning, "a period that one file has and another has not"}
-	DataSheet        = Code{"data/sheet", Info, "a workbook with several sheets, of which the first is read"}
+	DataSheet        = Code{"data/sheet", Info, "a sheet that nobody chose of several, or one that is named of a file that has none"}
 	DataFormula      = Code{"data/formula", Info, "a formula of a workbook, which is read as what it last came to"}
 	DataStatus       = Code{"data/status", Error, "an OBS_STATUS letter that does not exist or does not fit its cell"}
 	CorrectionWrong  = Code{"correction/wrong", Error, "a correction that does not fit the data"}

@@ -99,7 +99,7 @@ func dataName(from string, text []byte) string {
 	if from != "-" && filepath.Base(from) != documentName {
 		return filepath.Base(from)
 	}
-	for magic, name := range map[string]string{"PK": "data.xlsx", "PAR1": "data.parquet"} {
+	for magic, name := range map[string]string{"PK": "data.xlsx", "PAR1": "data.parquet", "[": "data.json", "{": "data.json"} {
 		if bytes.HasPrefix(text, []byte(magic)) {
 			return name
 		}
