@@ -69,7 +69,8 @@ func (env *Env) compile(text string, wrong func(Type) string, needed string) (*E
 	if err != nil {
 		return nil, []Issue{{Unsupported, 0, len(text), fmt.Sprintf("the formula cannot be planned: %v", err), "write it in simpler parts"}}
 	}
-	c.e.program = program
+	c.e.program, c.e.checked = program, checked
+	c.forks(root)
 	c.e.Native = true
 	c.e.Root = c.node(root)
 	return c.e, nil

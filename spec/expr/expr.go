@@ -76,6 +76,8 @@ type Expr struct {
 	Native     bool        // the tree has only operations over numbers and truth values
 
 	program cel.Program
+	checked *cel.Ast
+	forks   []fork // its conditionals and coalesce calls, in the order of the text
 	env     *Env
 	offsets map[int64][2]int // byte range of a tree node, by CEL id
 }
