@@ -29,8 +29,9 @@ func Load(f *source.File) (*Document, diag.List) { return LoadWith(f, Options{})
 
 // Options say how a document is read.
 type Options struct {
-	Resolve extend.Resolve // finds the editions that it extends; nil: it can extend none
-	Set     []string       // changes that are tried without editing it: NODE.KEY=VALUE
+	Resolve extend.Resolve    // finds the editions that it extends; nil: it can extend none
+	Set     []string          // changes that are tried without editing it: NODE.KEY=VALUE
+	Changes []override.Change // more of these, which stand in a file
 }
 
 // LoadWith reads a document and the editions that it extends.
@@ -58,7 +59,7 @@ func LoadWith(f *source.File, o Options) (*Document, diag.List) {
 	if built == nil {
 		return nil, list
 	}
-	list.Add(override.Set(built.Root, o.Set)...)
+	list.Add(override.Set(built.Root, o.Set, o.Changes)...)
 	list.Add(schema.Methodology().Check(built.Root)...)
 	return &Document{File: f, Root: built.Root, Extends: built.Chain, Moved: built.Moves}, list
 }

@@ -7,7 +7,7 @@
 //	periods.only="2020"                    # any other key of the document
 //	economy.weight=~                       # removes a key
 //
-// The value is YAML. What is wrong with it is found where it is written, as in a
+// Changes come from the command line or from the `set:` of a suite's case. The value is YAML. What is wrong with it is found where it is written, as in a
 // file: the text of the change is the file.
 package override
 
@@ -20,57 +20,115 @@ import (
 	"rubric/spec/tree"
 )
 
-// Set makes changes to a document's tree, which is changed in place.
-func Set(root *tree.Node, changes []string) (list diag.List) {
+// Change is one change: a key of a document, and what it becomes.
+type Change struct {
+	Path  string     // NODE.KEY, as it is written
+	Key   *tree.Node // where it is written; its text is the last part of the path
+	Value *tree.Node // Null: the key is removed
+}
+
+// Parse reads a change from a text of the form NODE.KEY=VALUE.
+func Parse(text string) (Change, diag.List) {
+	path, value, ok := strings.Cut(text, "=")
+	name := "--set " + path
+	if !ok || strings.TrimSpace(value) == "" || !complete(path) {
+		return Change{}, wrong(source.Place{File: name}, tree.Shown(text)+" does not say what is changed, and to what", wayToChange)
+	}
+	written, list := tree.Parse(source.NewFile(name, []byte(path[strings.LastIndexByte(path, '.')+1:]+": "+value)))
+	if written == nil || len(list) > 0 || written.Kind != tree.Map || len(written.Entries) != 1 {
+		if len(list) == 0 {
+			list = wrong(source.Place{File: name}, tree.Shown(value)+" is no value", "write it as in the document: a number, a text, {method: goalposts, low: 0, high: 10}")
+		}
+		return Change{}, list
+	}
+	return Change{path, written.Entries[0].Key, written.Entries[0].Value}, nil
+}
+
+// At reads a change from a key and a value of another document.
+func At(e tree.Entry) (Change, diag.List) {
+	path := e.Key.Value
+	if !complete(path) {
+		return Change{}, wrong(e.Key.Place(), tree.Shown(path)+" does not say what is changed", wayToChange)
+	}
+	key := *e.Key
+	key.Value = path[strings.LastIndexByte(path, '.')+1:]
+	return Change{path, &key, e.Value}, nil
+}
+
+const wayToChange = "NODE.KEY=VALUE, such as economy.weight=2 or index.aggregate=geometric_mean"
+
+// complete says whether a path has a node and a key.
+func complete(path string) bool {
+	return strings.Contains(path, ".") && !strings.HasSuffix(path, ".")
+}
+
+func wrong(at source.Place, message, help string) diag.List {
+	return diag.List{diag.New(diag.OverrideWrong, at, "%s", message).WithHelp("%s", help)}
+}
+
+// Set makes changes to a document's tree, which is changed in place. Those that are
+// given as texts come first.
+func Set(root *tree.Node, texts []string, changes []Change) (list diag.List) {
+	for _, text := range texts {
+		c, wrong := Parse(text)
+		if wrong != nil {
+			list.Add(wrong...)
+			continue
+		}
+		list.Add(c.make(root)...)
+	}
 	for _, c := range changes {
-		list.Add(set(root, c)...)
+		list.Add(c.make(root)...)
 	}
 	return list
 }
 
-func set(root *tree.Node, change string) diag.List {
-	path, value, ok := strings.Cut(change, "=")
-	steps := strings.Split(path, ".")
+func (c Change) make(root *tree.Node) diag.List {
+	steps := strings.Split(c.Path, ".")
 	last := steps[len(steps)-1]
-	name := "--set " + path
-	wrong := func(message, help string) diag.List {
-		return diag.List{diag.New(diag.OverrideWrong, source.Place{File: name}, "%s", message).WithHelp("%s", help)}
+	place := c.Key.Place()
+	if strings.HasPrefix(place.File, "--set ") { // a text of one line: its place says nothing
+		place = source.Place{File: place.File}
 	}
-	if !ok || len(steps) < 2 || last == "" || strings.TrimSpace(value) == "" {
-		return wrong(tree.Shown(change)+" does not say what is changed, and to what", "NODE.KEY=VALUE, such as economy.weight=2 or index.aggregate=geometric_mean")
-	}
-	written, list := tree.Parse(source.NewFile(name, []byte(last+": "+value)))
-	if written == nil || len(list) > 0 || written.Kind != tree.Map || len(written.Entries) != 1 {
-		if len(list) == 0 {
-			list = wrong(tree.Shown(value)+" is no value", "write it as in the document: a number, a text, {method: goalposts, low: 0, high: 10}")
-		}
-		return list
-	}
-	entry := written.Entries[0]
 	at, rest, near := find(root, steps[0], steps[1:len(steps)-1])
 	if at == nil {
 		help := "name a node by its path, `index`, `defaults`, or another key of the document"
 		if near != "" {
 			help = "did you mean `" + near + "`?"
 		}
-		return wrong("the document has no "+tree.Shown(steps[0]), help)
+		return wrong(place, "the document has no "+tree.Shown(steps[0]), help)
 	}
 	for _, key := range rest {
-		at = within(at, key, entry.Key)
+		at = within(at, key, c.Key)
 	}
-	if entry.Value.Kind == tree.Null {
+	if c.Value.Kind == tree.Null {
 		if at.Entry(last) == nil {
-			return wrong("there is no "+tree.Shown(last)+" to remove", "look at `rubric plan --origin` for where it is said")
+			return wrong(place, "there is no "+tree.Shown(last)+" to remove", "look at `rubric plan --origin` for where it is said")
 		}
 		at.Entries = slices.DeleteFunc(at.Entries, func(e tree.Entry) bool { return e.Key.Value == last })
 		return nil
 	}
+	entry := tree.Entry{Key: c.Key, Value: copied(c.Value)}
 	if e := at.Entry(last); e != nil {
 		*e = entry
 		return nil
 	}
 	at.Entries = append(at.Entries, entry)
 	return nil
+}
+
+// copied is a tree of its own: a later change may act within it.
+func copied(n *tree.Node) *tree.Node {
+	out := *n
+	out.Entries = slices.Clone(n.Entries)
+	for i := range out.Entries {
+		out.Entries[i].Value = copied(out.Entries[i].Value)
+	}
+	out.Items = slices.Clone(n.Items)
+	for i := range out.Items {
+		out.Items[i] = copied(out.Items[i])
+	}
+	return &out
 }
 
 // find is the map of what a change begins with, and the keys that lead on from it.
