@@ -3,6 +3,7 @@ package diag
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"slices"
 )
@@ -48,35 +49,73 @@ type (
 	}
 )
 
+// TestSuite is a suite of a JUnit report.
+type TestSuite struct {
+	Name  string
+	Tests []Test
+}
+
+// Test is a test of a JUnit report. It fails where it has failures.
+type Test struct {
+	Name     string
+	Failures List
+	Skipped  string // why; empty: it was run
+	Out      string
+}
+
 // JUnit writes findings as a JUnit report: a suite a document and a test a finding,
 // which fails if it is at least of a severity, and is skipped if it is silenced. A document without a finding is one
 // test that passes.
 func JUnit(w io.Writer, groups []Group, failOn Severity) error {
-	var out junitSuites
+	var out []TestSuite
 	for _, g := range groups {
-		s := junitSuite{Name: g.Name}
+		s := TestSuite{Name: g.Name}
 		for _, d := range slices.Concat(g.List, g.Silenced).Sorted() {
-			var text bytes.Buffer
-			if err := Text(&text, List{d}, Style{}); err != nil {
-				return err
+			t := Test{Name: Plain(d.Code + " " + d.Place.String()), Skipped: d.Silenced}
+			if d.Silenced == "" && d.Severity >= failOn {
+				t.Failures = List{d}
+			} else {
+				var text bytes.Buffer
+				if err := Text(&text, List{d}, Style{}); err != nil {
+					return err
+				}
+				t.Out = text.String()
 			}
-			c := junitCase{Name: Plain(d.Code + " " + d.Place.String()), Class: g.Name}
+			s.Tests = append(s.Tests, t)
+		}
+		if len(s.Tests) == 0 {
+			s.Tests = []Test{{Name: "nothing to report"}}
+		}
+		out = append(out, s)
+	}
+	return JUnitReport(w, out)
+}
+
+// JUnitReport writes a JUnit report.
+func JUnitReport(w io.Writer, suites []TestSuite) error {
+	var out junitSuites
+	for _, suite := range suites {
+		s := junitSuite{Name: suite.Name, Tests: len(suite.Tests)}
+		for _, t := range suite.Tests {
+			c := junitCase{Name: t.Name, Class: suite.Name, Out: t.Out}
 			switch {
-			case d.Silenced != "":
-				c.Skipped, c.Out = &junitSkipped{Plain(d.Silenced)}, text.String()
+			case t.Skipped != "":
+				c.Skipped = &junitSkipped{Plain(t.Skipped)}
 				s.Skipped++
-			case d.Severity >= failOn:
-				c.Failure = &junitFailure{d.Code, Plain(d.Message), text.String()}
+			case len(t.Failures) > 0:
+				var text bytes.Buffer
+				if err := Text(&text, t.Failures, Style{}); err != nil {
+					return err
+				}
+				message := Plain(t.Failures[0].Message)
+				if more := len(t.Failures) - 1; more > 0 {
+					message += fmt.Sprintf(" (and %d more)", more)
+				}
+				c.Failure = &junitFailure{t.Failures[0].Code, message, text.String()}
 				s.Failures++
-			default:
-				c.Out = text.String()
 			}
 			s.Cases = append(s.Cases, c)
 		}
-		if len(s.Cases) == 0 {
-			s.Cases = []junitCase{{Name: "nothing to report", Class: g.Name}}
-		}
-		s.Tests = len(s.Cases)
 		out.Suites = append(out.Suites, s)
 		out.Tests, out.Failures = out.Tests+s.Tests, out.Failures+s.Failures
 	}
