@@ -20,6 +20,7 @@ type Options struct {
 	Levels  []check.Level // whose figures are kept; none: all
 	Workers int           // 0: GOMAXPROCS
 	Ledger  bool          // keep a list of the cells that a step has changed
+	Partial bool          // nodes whose columns no file has are not computed: no error, even if the root needs them
 }
 
 func (o Options) keeps(l check.Level) bool {
@@ -38,7 +39,7 @@ func (o Options) keeps(l check.Level) bool {
 // error among the findings: a column that a node needs and no file has, or a
 // cell without a figure where the rule is `error`.
 func (p *Plan) Eval(d *dataset.Dataset, o Options) (*Result, diag.List) {
-	origins, list := p.origins(d)
+	origins, list := p.origins(d, o)
 	if list.Errors() > 0 {
 		return nil, list.Sorted()
 	}

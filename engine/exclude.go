@@ -22,7 +22,7 @@ func (p *Plan) evalWithout(d *dataset.Dataset, o Options, out *exclusion) (*Resu
 		}
 	}
 	r.data = d.Select(r.rows)
-	origins, list := p.origins(r.data)
+	origins, list := p.origins(r.data, o)
 	if list.Errors() > 0 {
 		return nil, list.Sorted()
 	}

@@ -21,8 +21,8 @@ type origin struct {
 }
 
 // origins settles, for one data set, which nodes are given and which are
-// computed, and reports the columns that are needed and absent.
-func (p *Plan) origins(d *dataset.Dataset) ([]origin, diag.List) {
+// computed, and reports the columns that are needed and absent, unless a part is enough.
+func (p *Plan) origins(d *dataset.Dataset, o Options) ([]origin, diag.List) {
 	out := make([]origin, len(p.Nodes))
 	for i := len(p.Nodes) - 1; i >= 0; i-- { // children before parents
 		n := &p.Nodes[i]
@@ -63,7 +63,9 @@ func (p *Plan) origins(d *dataset.Dataset) ([]origin, diag.List) {
 		}
 	}
 	var list diag.List
-	p.absent(p.Methodology.Root, d, out, &list)
+	if !o.Partial {
+		p.absent(p.Methodology.Root, d, out, &list)
+	}
 	p.groupsFor(d, out, &list)
 	return out, list
 }

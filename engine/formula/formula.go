@@ -101,6 +101,9 @@ func (p *Program) interpret(in Inputs, out cell.Vector, invalid cell.Bits) bool 
 // At evaluates one row by the interpreter, with the reason of a domain error.
 func (p *Program) At(in Inputs, row int) expr.Value { return p.Expr.Eval(rowOf{in, row}) }
 
+// Row is one row as the interpreter reads it.
+func (p *Program) Row(in Inputs, row int) expr.Row { return rowOf{in, row} }
+
 // EvalText computes a formula that yields text; "" where the cell is absent.
 func (p *Program) EvalText(in Inputs, out []string, valid, invalid cell.Bits) {
 	for i := range in.Rows {
