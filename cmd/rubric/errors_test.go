@@ -119,7 +119,15 @@ func checkErrors(t *testing.T, archive string, severities map[string]string) {
 	var stdout, stderr bytes.Buffer
 	exit := cli.Run(args, cli.System{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Dir: dir})
 	found := readFound(t, stderr.String())
-	if args[0] == "validate" {
+	switch args[0] {
+	case "test":
+		found = readFound(t, stdout.String())
+		if strings.Contains(stdout.String(), "\ncorrect the document or, if this is right,") { // said once for all
+			for i := range found {
+				found[i].help = true
+			}
+		}
+	case "validate":
 		found = readFound(t, stdout.String())
 		require.True(t, slices.IsSortedFunc(found, compare), "the findings are not sorted:\n%s", stdout.String())
 	}

@@ -133,6 +133,18 @@ var (
 	SenseRedundant = Code{"sense/redundant", Info, "two parts that say the same"}
 )
 
+// The codes of suites: what is wrong with one, and what a methodology does not fulfil.
+var (
+	SuiteIndex         = Code{"suite/index", Error, "a suite of another index or edition"}
+	SuiteContradiction = Code{"suite/contradiction", Error, "expectations that cannot hold together"}
+	SuiteExpectation   = Code{"suite/expectation", Error, "an expectation that does not say what is expected, or of what"}
+	SuiteData          = Code{"suite/data", Error, "data of a case that cannot be read as such"}
+	SuiteUnit          = Code{"suite/unknown-unit", Error, "a unit that the data of a case do not have"}
+	SuiteFailed        = Code{"suite/failed", Error, "a figure or an order that is not what a case expects"}
+	SuiteFinding       = Code{"suite/finding", Error, "a finding that a case expects and does not come to, or the other way round"}
+	SuiteCoverage      = Code{"suite/coverage", Error, "less of a methodology is reached by its suite than is asked for"}
+)
+
 // The codes of everything that can be wrong with a project of another tool.
 var (
 	ImportFormat  = Code{"import/format", Error, "a project of another tool that has not the form that the tool asks for"}
@@ -149,5 +161,6 @@ var Codes = []Code{
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataUnitAbsent, DataExpect,
 	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataSheet, DataFormula, DataStatus, CorrectionWrong, TreatIdle, RankTie, ResultEmpty, PublishedHeader,
 	SenseConstant, SenseTies, SenseSkew, SenseNegative, SenseRedundant, DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
+	SuiteIndex, SuiteContradiction, SuiteExpectation, SuiteData, SuiteUnit, SuiteFailed, SuiteFinding, SuiteCoverage,
 	VerifyMismatch, VerifyGone, LockChanged, LockMissing, LockDraft, ConfigWrong,
 }

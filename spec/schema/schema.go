@@ -39,6 +39,9 @@ var Deviations = sync.OnceValue(func() *Schema { return load("deviations.v1.sche
 // Corrections is the schema of lists of corrections.
 var Corrections = sync.OnceValue(func() *Schema { return load("corrections.v1.schema.json") })
 
+// Suite is the schema of test suites.
+var Suite = sync.OnceValue(func() *Schema { return load("suite.v1.schema.json") })
+
 // Lock is the schema of locks.
 var Lock = sync.OnceValue(func() *Schema { return load("lock.v1.schema.json") })
 

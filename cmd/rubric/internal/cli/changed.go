@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"rubric/engine/suite"
 )
 
 // changedSince are the documents of which something has changed since a revision of
@@ -19,14 +21,14 @@ func (a *app) changedSince(revision string, places []place) ([]place, error) {
 	}
 	var out []place
 	for _, at := range places {
-		if strings.HasPrefix(at.shown, "builtin:") {
+		if at.isBuiltIn() {
 			continue
 		}
 		l, _, err := a.document(at)
 		if err != nil {
 			return nil, err
 		}
-		names := []string{at.name(at.file), at.name("methodology.lock")}
+		names := []string{at.name(at.file), at.name("methodology.lock"), at.name(suite.Name)}
 		if l.m != nil {
 			for _, e := range l.m.Extends {
 				names = append(names, e.File.Name)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"rubric/engine/report"
 	"rubric/spec/diag"
@@ -16,9 +15,9 @@ type fixes struct {
 	write, show, guesses bool
 }
 
-// fix applies the fixes of a document's own findings, or shows them.
-func (a *app) fix(at place, list diag.List, how fixes) error {
-	if strings.HasPrefix(at.shown, "builtin:") {
+// fixes applies the fixes of a document's own findings, or shows them.
+func (a *app) fixes(at place, list diag.List, how fixes) error {
+	if at.isBuiltIn() {
 		return nil
 	}
 	name := at.name(at.file)

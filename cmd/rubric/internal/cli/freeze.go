@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -76,7 +75,7 @@ type frozen struct {
 
 // freeze says what lock an edition gets, or why it gets none.
 func (l *loaded) freeze(force bool) (f frozen, list diag.List, err error) {
-	if strings.HasPrefix(l.shown, "builtin:") {
+	if l.isBuiltIn() {
 		return f, nil, usage("%s is built into the command, and cannot be written to", l.shown)
 	}
 	if l.m.Status != "published" {

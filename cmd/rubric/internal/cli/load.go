@@ -22,6 +22,7 @@ import (
 	"rubric/spec/correction"
 	"rubric/spec/diag"
 	"rubric/spec/extend"
+	"rubric/spec/override"
 	"rubric/spec/silence"
 	"rubric/spec/source"
 )
@@ -29,8 +30,9 @@ import (
 // loaded is a methodology that was found, read and checked.
 type loaded struct {
 	place
-	set      []string         // changes that are tried
-	editions map[string]place // where each of its documents was found, by its file's name
+	set      []string          // changes that are tried
+	changes  []override.Change // more of these, of a case of a suite
+	editions map[string]place  // where each of its documents was found, by its file's name
 	m        *check.Methodology
 	digests  report.Digests
 	hashes   map[string]hash.Hash
@@ -162,7 +164,7 @@ func (a *app) checked(l *loaded, f *source.File) (*check.Methodology, diag.List)
 		l.editions[at.name(at.file)] = at
 		return source.NewFile(at.name(at.file), text), nil
 	}
-	doc, list := spec.LoadWith(f, spec.Options{Resolve: resolve, Set: l.set})
+	doc, list := spec.LoadWith(f, spec.Options{Resolve: resolve, Set: l.set, Changes: l.changes})
 	if doc == nil {
 		return nil, list.Sorted()
 	}

@@ -31,6 +31,12 @@ type place struct {
 // name is how a person calls a file of the folder.
 func (p place) name(file string) string { return path.Join(p.shown, filepath.ToSlash(file)) }
 
+// builtInPrefix begins the names of what is built into the command.
+const builtInPrefix = "builtin:"
+
+// isBuiltIn says that nothing of the place can be written.
+func (p place) isBuiltIn() bool { return strings.HasPrefix(p.shown, builtInPrefix) }
+
 // errOutside refuses a name that leads out of the document's folder.
 var errOutside = errors.New("it is outside the document's folder")
 
@@ -87,7 +93,7 @@ func (a *app) locate(arg string) (place, error) {
 // or index/edition beside it or anywhere that a METHODOLOGY is looked for.
 func (a *app) edition(from place, ref string) (place, error) {
 	clean := filepath.ToSlash(ref)
-	if builtin, ok := strings.CutPrefix(from.shown, "builtin:"); ok {
+	if builtin, ok := strings.CutPrefix(from.shown, builtInPrefix); ok {
 		for _, candidate := range []string{path.Join(builtin, clean), path.Clean(clean)} {
 			if !strings.HasPrefix(clean, ".") || candidate != path.Clean(clean) {
 				if at, ok := builtIn(candidate); ok {
@@ -117,7 +123,7 @@ func builtIn(name string) (place, bool) {
 	if _, err := fs.Stat(methodologies.FS, path.Join(name, documentName)); err != nil {
 		return place{}, false
 	}
-	return place{methodologies.FS, name, documentName, "builtin:" + name}, true
+	return place{methodologies.FS, name, documentName, builtInPrefix + name}, true
 }
 
 // nowhere says which methodologies there are.

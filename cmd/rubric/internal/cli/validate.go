@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 	"rubric/engine/dataset"
 	"rubric/engine/report"
 	"rubric/engine/sense"
+	"rubric/engine/suite"
 	"rubric/spec/deviation"
 	"rubric/spec/diag"
 	"rubric/spec/silence"
@@ -62,7 +62,7 @@ func (a *app) validateCommand() *cobra.Command {
 			for _, at := range places {
 				found, known, err := a.validated(at, files)
 				if err == nil && (how.write || how.show) {
-					if err = a.fix(at, found, how); err == nil && how.write {
+					if err = a.fixes(at, found, how); err == nil && how.write {
 						found, known, err = a.validated(at, files)
 					}
 				}
@@ -213,23 +213,12 @@ func (a *app) documents(args []string) ([]place, error) {
 		if statErr != nil || !info.IsDir() {
 			return nil, err
 		}
-		before := len(out)
-		walkErr := filepath.WalkDir(a.path(arg), func(p string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() || e.Name() != documentName {
-				return err
-			}
-			dir := filepath.Dir(p)
-			shown, relErr := filepath.Rel(a.path("."), dir)
-			if relErr != nil {
-				shown = dir
-			}
-			out = append(out, place{os.DirFS(dir), ".", documentName, filepath.ToSlash(shown)})
-			return nil
-		})
-		if walkErr != nil {
-			return nil, usage("cannot search %s: %v", arg, unwrapped(walkErr))
+		found, err := a.search(arg, documentName)
+		if err != nil {
+			return nil, err
 		}
-		if len(out) == before {
+		out = append(out, found...)
+		if len(found) == 0 {
 			return nil, usage("nothing to validate: no %s below %s", documentName, arg)
 		}
 	}
@@ -250,9 +239,18 @@ func (a *app) validated(at place, flags dataFlags) (list, silenced diag.List, er
 	return list, silenced, nil
 }
 
+// validateSuite checks a suite against its methodology, and runs none of its cases.
+func (a *app) validateSuite(at place) (diag.List, error) {
+	_, _, list, err := a.suiteDocument(at)
+	return list, err
+}
+
 // validate checks one document, the files that it names, and its data as far as
 // they can be scored.
 func (a *app) validate(at place, flags dataFlags) (diag.List, error) {
+	if strings.HasSuffix(at.file, suite.Name) {
+		return a.validateSuite(at)
+	}
 	l, list, err := a.document(at)
 	if err != nil || l.m == nil {
 		return list, err
@@ -274,6 +272,13 @@ func (a *app) validate(at place, flags dataFlags) (diag.List, error) {
 			return nil, usageError{err}
 		}
 		_, more := deviation.Load(source.NewFile(l.placeOf(m.Files.Deviations).name(m.Files.Deviations), text), m)
+		list.Add(more...)
+	}
+	if _, err := at.read(suite.Name); err == nil && at.file == documentName {
+		more, err := a.validateSuite(place{at.fs, at.dir, suite.Name, at.shown})
+		if err != nil {
+			return nil, err
+		}
 		list.Add(more...)
 	}
 	if flags.data == nil && flags.given == nil && m.Files.Data == nil && m.Files.Given == nil {
