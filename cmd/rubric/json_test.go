@@ -40,6 +40,9 @@ func TestJSONHasItsSchema(t *testing.T) {
 		"data check testdata/tour/coinr/towns":                                          "profile",
 		"data check testdata/tour/small.yaml --data testdata/tour/wrong.yaml":           "profile",
 		"validate testdata/tour/small.yaml":                                             "findings",
+		"test testdata/tour/suite.yaml --coverage":                                      "tests",
+		"test cities-of-opportunity/2025 --run published":                               "tests",
+		"test testdata/tour/wrong_suite.yaml":                                           "tests",
 	} {
 		t.Run(command, func(t *testing.T) {
 			var out, diagnostics bytes.Buffer

@@ -178,7 +178,7 @@ func canLack(n *check.Node) bool {
 	case n.Level == check.Derived, n.Missing == "error", n.Single, n.Aggregate.Method == "none" && n.Formula == nil:
 		return false
 	case n.Formula != nil:
-		return true
+		return len(n.Formula.Inputs()) > 0 // a constant is always there
 	}
 	for _, child := range n.Children {
 		if !certain(child) {
@@ -195,7 +195,7 @@ func certain(n *check.Node) bool {
 		return true
 	}
 	if n.Formula != nil {
-		return false
+		return len(n.Formula.Inputs()) == 0
 	}
 	for _, child := range n.Children {
 		if !certain(child) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rubric/engine"
+	"rubric/engine/dataset"
 	"rubric/engine/report"
 	"rubric/spec/check"
 	"rubric/spec/diag"
@@ -24,8 +25,8 @@ type Recording struct {
 // Record writes a suite of one case: a unit's figures as they are in a result. The
 // case has the unit's own cells, if they alone come to the same figures but for
 // ranks; where a method looks across units it is about the data that the result was
-// made of.
-func Record(r *engine.Result, o Recording) (string, error) {
+// made of, and that is said.
+func Record(r *engine.Result, o Recording) (text string, whole bool, err error) {
 	m := r.Plan.Methodology
 	alone := o.document(r, true)
 	s, list := Load(source.NewFile(Name, []byte(alone)), m)
@@ -33,17 +34,17 @@ func Record(r *engine.Result, o Recording) (string, error) {
 		run := &Runner{Suite: s, Methodology: m}
 		report, err := run.Run(s.Cases)
 		if err != nil {
-			return "", err
+			return "", false, err
 		}
 		if report.Failed() == 0 {
-			return alone, nil
+			return alone, false, nil
 		}
 	}
-	whole := o.document(r, false)
-	if _, list := Load(source.NewFile(Name, []byte(whole)), m); list.Errors() > 0 {
-		return "", fmt.Errorf("a suite that was written here cannot be read: %s", list[0])
+	text = o.document(r, false)
+	if _, list := Load(source.NewFile(Name, []byte(text)), m); list.Errors() > 0 {
+		return "", false, fmt.Errorf("a suite that was written here cannot be read: %s", list[0])
 	}
-	return whole, nil
+	return text, true, nil
 }
 
 // document is a suite with the case.
@@ -75,14 +76,12 @@ func (o Recording) oneCase(r *engine.Result, alone bool) string {
 		var columns, nodes []string
 		for _, c := range m.Columns {
 			if have := d.Columns[c.Name]; have != nil {
-				x, ok := have.At(o.Row)
-				columns = append(columns, c.Name, shown(x, ok, have.Text, o.Row))
+				columns = append(columns, c.Name, shown(have, o.Row))
 			}
 		}
 		for _, n := range m.Nodes {
 			if have := d.Given[n.Path]; have != nil {
-				x, ok := have.At(o.Row)
-				nodes = append(nodes, n.Path, shown(x, ok, have.Text, o.Row))
+				nodes = append(nodes, n.Path, shown(have, o.Row))
 			}
 		}
 		cells(&b, "data", unit, columns)
@@ -103,14 +102,15 @@ func (o Recording) oneCase(r *engine.Result, alone bool) string {
 	return b.String()
 }
 
-func shown(x float64, ok bool, texts []string, row int) string {
+// shown is a cell as a suite has it.
+func shown(c *dataset.Column, row int) string {
 	switch {
-	case !ok:
+	case !c.Valid.Get(row):
 		return "~"
-	case texts != nil:
-		return tree.Scalar(texts[row])
+	case c.Text != nil:
+		return tree.Scalar(c.Text[row])
 	}
-	return report.Number(x)
+	return report.Number(c.Values[row])
 }
 
 // cells writes a unit's cells: on one line if there are few.

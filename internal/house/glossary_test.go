@@ -86,9 +86,11 @@ func (f format) walk(x any) {
 func readFormat(t *testing.T, p project) format {
 	t.Helper()
 	f := format{map[string]bool{}, map[string]bool{}}
-	var schema any
-	require.NoError(t, json.Unmarshal([]byte(p.read(t, "schemas/methodology.v1.schema.json")), &schema))
-	f.walk(schema)
+	for _, name := range []string{"methodology", "suite"} {
+		var schema any
+		require.NoError(t, json.Unmarshal([]byte(p.read(t, "schemas/"+name+".v1.schema.json")), &schema))
+		f.walk(schema)
+	}
 	return f
 }
 
@@ -97,17 +99,17 @@ func TestTheDocumentFormatIsExplained(t *testing.T) {
 	p := readProject(t)
 	f := readFormat(t, p)
 	explained := map[string]bool{}
-	for _, w := range words(p.read(t, "GLOSSARY.md") + p.read(t, "docs/language.md") + p.read(t, "METHODS.md")) {
+	for _, w := range words(p.read(t, "GLOSSARY.md") + p.read(t, "docs/language.md") + p.read(t, "docs/testing.md") + p.read(t, "METHODS.md")) {
 		for _, part := range letters(w) {
 			explained[part] = true
 		}
 	}
 	for _, word := range slices.Sorted(maps.Keys(f.keys)) {
-		assert.True(t, explained[word], "GLOSSARY.md, docs/language.md and METHODS.md do not explain the key `%s`", word)
+		assert.True(t, explained[word], "GLOSSARY.md, docs/language.md, docs/testing.md and METHODS.md do not explain the key `%s`", word)
 	}
 	for _, word := range slices.Sorted(maps.Keys(f.choices)) {
 		for _, part := range letters(word) {
-			assert.True(t, explained[part], "GLOSSARY.md, docs/language.md and METHODS.md do not explain the word `%s`", word)
+			assert.True(t, explained[part], "GLOSSARY.md, docs/language.md, docs/testing.md and METHODS.md do not explain the word `%s`", word)
 		}
 	}
 	for _, m := range engine.Catalogue() {

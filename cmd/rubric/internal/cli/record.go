@@ -39,7 +39,7 @@ func (a *app) record(f recording, output string) error {
 	if err != nil {
 		return err
 	}
-	r, err := a.evaluate(l, d, engine.Options{Ledger: true})
+	r, err := a.evaluate(l, d, engine.Options{Partial: true})
 	if err != nil {
 		return err
 	}
@@ -69,9 +69,14 @@ func (a *app) record(f recording, output string) error {
 			*list.out = append(*list.out, filepath.ToSlash(seen))
 		}
 	}
-	text, err := suite.Record(r, what)
+	text, whole, err := suite.Record(r, what)
 	if err != nil {
 		return err
+	}
+	for _, name := range slices.Concat(what.Data, what.Given) {
+		if whole && !filepath.IsLocal(filepath.FromSlash(name)) {
+			return usage("the case is about all of %s, and a suite names files of its own folder alone: copy the file there, or write the suite beside it with -o", name)
+		}
 	}
 	return a.recorded(output, text)
 }
