@@ -89,7 +89,7 @@ func JSON(w io.Writer, reports []*Report, coverage bool) error {
 func (c *Coverage) json() *jsonCoverage {
 	out := &jsonCoverage{Kinds: []jsonTally{}, NotReached: []jsonPart{}}
 	for _, t := range c.Tallies {
-		out.Kinds = append(out.Kinds, jsonTally{t.Kind, t.Reached, t.Total})
+		out.Kinds = append(out.Kinds, jsonTally(t))
 	}
 	for _, p := range c.Not {
 		out.NotReached = append(out.NotReached, jsonPart{p.Kind, p.Path, p.What, p.Place})
