@@ -31,7 +31,7 @@ func Table(w io.Writer, r *engine.Result, v View, s Style) error {
 	levels := v.Levels
 	period, rows := v.shown(r)
 	m := r.Plan.Methodology
-	fmt.Fprintf(w, "%s\n\n", s.wrap(fmt.Sprintf("%s %s · %s", s.bold(diag.Plain(m.Title)), s.bold(diag.Plain(m.Edition)), counted(r, period))))
+	fmt.Fprintf(w, "%s\n\n", s.Wrap(fmt.Sprintf("%s %s · %s", s.Bold(diag.Plain(m.Title)), s.Bold(diag.Plain(m.Edition)), counted(r, period))))
 	var err error
 	if len(levels) == 0 || !contains(levels, check.Indicator) && !contains(levels, check.Variable) {
 		err = overview(w, r, rows, v.Group, s, 0, len(levels) == 0 || contains(levels, check.Dimension))
@@ -41,7 +41,7 @@ func Table(w io.Writer, r *engine.Result, v View, s Style) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "\n%s\n", s.wrap(Summary(r)))
+	_, err = fmt.Fprintf(w, "\n%s\n", s.Wrap(Summary(r)))
 	return err
 }
 
@@ -58,8 +58,11 @@ func counted(r *engine.Result, period string) string {
 	return out
 }
 
-func (s Style) bold(t string) string { return s.paint(text.Bold, t) }
-func (s Style) faint(t string) string {
+// Bold is a text that stands out, where colour is allowed.
+func (s Style) Bold(t string) string { return s.paint(text.Bold, t) }
+
+// Faint is a text that stands back.
+func (s Style) Faint(t string) string {
 	return s.paint(text.Faint, t)
 }
 
@@ -70,7 +73,8 @@ func (s Style) paint(c text.Color, t string) string {
 	return c.Sprint(t)
 }
 
-func (s Style) wrap(t string) string {
+// Wrap breaks a text at the width of the terminal.
+func (s Style) Wrap(t string) string {
 	if s.Width <= 0 {
 		return t
 	}
@@ -84,8 +88,8 @@ func (s Style) wrap(t string) string {
 // roomy is the width from which columns stand two spaces apart.
 const roomy = 100
 
-// writer is a table without lines but one under the head.
-func (s Style) writer(w io.Writer) table.Writer {
+// Grid is a table without lines but one under the head.
+func (s Style) Grid(w io.Writer) table.Writer {
 	t := table.NewWriter()
 	t.SetOutputMirror(w)
 	style := table.StyleLight
@@ -110,7 +114,7 @@ func overview(w io.Writer, r *engine.Result, rows []int, group string, s Style, 
 	root, columns := headline(r, children)
 	banded := len(root.Node.Bands) > 0
 	heads, legend := headings(r, columns, banded, s)
-	t := s.writer(w)
+	t := s.Grid(w)
 	noun := r.Plan.Methodology.Units.Noun
 	score := "Score"
 	if root.Node.Parent != nil || root.Node.Level == check.Derived {
@@ -168,16 +172,16 @@ func overview(w io.Writer, r *engine.Result, rows []int, group string, s Style, 
 	if root.Node.Level != check.Index {
 		narrow = root.Node.Title
 	}
-	if children && s.Width > 0 && text.LongestLineLen(trimmed(b.String())) > s.Width {
+	if children && s.Width > 0 && text.LongestLineLen(Trimmed(b.String())) > s.Width {
 		if longest == 0 { // long names of units are cut before columns are left out
 			return overview(w, r, rows, group, s, shortName, children)
 		}
-		fmt.Fprintf(w, "%s\n\n", s.wrap("The terminal is too narrow for more than "+narrow+"; --format csv has all scores."))
+		fmt.Fprintf(w, "%s\n\n", s.Wrap("The terminal is too narrow for more than "+narrow+"; --format csv has all scores."))
 		return overview(w, r, rows, group, s, 0, false)
 	}
-	_, err := io.WriteString(w, trimmed(b.String()))
+	_, err := io.WriteString(w, Trimmed(b.String()))
 	if legend != "" {
-		fmt.Fprintf(w, "\n%s\n", s.faint(legend))
+		fmt.Fprintf(w, "\n%s\n", s.Faint(legend))
 	}
 	return err
 }
@@ -251,7 +255,8 @@ func (s Style) colors(c text.Color) text.Colors {
 }
 
 // trimmed drops the spaces that padding leaves at the ends of lines.
-func trimmed(t string) string {
+// Trimmed is a rendered table without blanks at the ends of its lines.
+func Trimmed(t string) string {
 	lines := strings.Split(t, "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
@@ -418,7 +423,7 @@ func scoreText(f *engine.Figures, u, decimals int) string {
 
 // long is one line a unit and node.
 func long(w io.Writer, r *engine.Result, rows []int, levels []check.Level, s Style) error {
-	t := s.writer(w)
+	t := s.Grid(w)
 	noun := r.Plan.Methodology.Units.Noun
 	t.AppendHeader(table.Row{capital(noun), "Node", "Value", "Score", "Rank", "Status"})
 	right := func(n int) table.ColumnConfig {
@@ -453,7 +458,7 @@ func long(w io.Writer, r *engine.Result, rows []int, levels []check.Level, s Sty
 	var b strings.Builder
 	t.SetOutputMirror(&b)
 	t.Render()
-	_, err := io.WriteString(w, trimmed(b.String()))
+	_, err := io.WriteString(w, Trimmed(b.String()))
 	return err
 }
 

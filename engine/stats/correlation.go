@@ -20,7 +20,8 @@ type Pair struct {
 	Kendall  *float64 `json:"kendall"` // tau-b
 }
 
-func pair(a, b string, x, y cell.Vector) Pair {
+// Correlate says how two columns go together, over the rows that have both.
+func Correlate(a, b string, x, y cell.Vector) Pair {
 	xs, ys := both(x, y)
 	return Pair{A: a, B: b, N: len(xs), Pearson: pearson(xs, ys), Spearman: spearman(xs, ys), Kendall: kendall(xs, ys)}
 }

@@ -115,13 +115,13 @@ func block(r *engine.Result, f *engine.Figures, rows []int) (Block, bool) {
 	}
 	for i := range scores {
 		for k := range i {
-			out.Pairs = append(out.Pairs, pair(out.Children[i], out.Children[k], scores[i], scores[k]))
+			out.Pairs = append(out.Pairs, Correlate(out.Children[i], out.Children[k], scores[i], scores[k]))
 		}
 	}
 	if f.Score.Valid != nil && (f.Node.Aggregate.Name != "none" || f.Origin == engine.Given) {
 		parent := part(f.Score, rows)
 		for i := range scores {
-			out.Pairs = append(out.Pairs, pair(out.Parent, out.Children[i], parent, scores[i]))
+			out.Pairs = append(out.Pairs, Correlate(out.Parent, out.Children[i], parent, scores[i]))
 		}
 	}
 	out.Alpha = alpha(scores)

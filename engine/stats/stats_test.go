@@ -17,7 +17,7 @@ func column(x ...float64) cell.Vector { return vector(x) }
 
 func TestByHand(t *testing.T) {
 	x, y := column(1, 2, 3), column(1, 2, 9)
-	p := pair("x", "y", x, y)
+	p := Correlate("x", "y", x, y)
 	require.InDelta(t, 8/math.Sqrt(76), *p.Pearson, 1e-15)
 	require.Equal(t, 1.0, *p.Spearman)
 	require.Equal(t, 1.0, *p.Kendall)
@@ -41,7 +41,7 @@ func TestWhatThereIsNot(t *testing.T) {
 	constant, one, none := column(5, 5, 5), cell.NewVector(3), cell.NewVector(3)
 	one.Put(1, 4)
 	for _, x := range []cell.Vector{constant, one, none} {
-		p := pair("a", "b", x, column(1, 2, 4))
+		p := Correlate("a", "b", x, column(1, 2, 4))
 		require.Nil(t, p.Pearson)
 		require.Nil(t, p.Spearman)
 		require.Nil(t, p.Kendall)
@@ -102,7 +102,7 @@ func TestAgreesWithScipy(t *testing.T) {
 		at := 0
 		for i := range columns {
 			for k := range i {
-				p := pair("", "", columns[i], columns[k])
+				p := Correlate("", "", columns[i], columns[k])
 				near(c.Pairs[at].Pearson, p.Pearson)
 				near(c.Pairs[at].Spearman, p.Spearman)
 				near(c.Pairs[at].Kendall, p.Kendall)
@@ -132,7 +132,7 @@ func TestRowsInAnyOrder(t *testing.T) {
 		p.Put(i, x.Values[k])
 		q.Put(i, y.Values[k])
 	}
-	require.Equal(t, pair("", "", x, y), pair("", "", p, q))
+	require.Equal(t, Correlate("", "", x, y), Correlate("", "", p, q))
 	require.Equal(t, alpha([]cell.Vector{x, y}), alpha([]cell.Vector{p, q}))
 	a, _ := components([]cell.Vector{x, y})
 	b, _ := components([]cell.Vector{p, q})
@@ -147,6 +147,6 @@ func BenchmarkPairs(b *testing.B) {
 		y.Put(i, r.NormFloat64())
 	}
 	for b.Loop() {
-		pair("", "", x, y)
+		Correlate("", "", x, y)
 	}
 }

@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"rubric/engine"
+	"rubric/engine/compare"
+	"rubric/engine/report"
+	"rubric/spec/diff"
+)
+
+func (a *app) compareCommand() *cobra.Command {
+	var both dataFlags
+	var old, now sideFlags
+	var format, output, failOn, node string
+	var top int
+	cmd := &cobra.Command{
+		Use:   "compare OLD NEW",
+		Short: "Say what changed between two versions of a methodology, and who moved",
+		Long: "Say what changed between two versions of a methodology, and who moved. OLD and NEW are methodologies;\n" +
+			"their data are those that each names, or --data for both, or --old-data and --new-data.",
+		Example: "  rubric compare freedom-in-the-world/2017 freedom-in-the-world/2018\n" +
+			"  rubric compare cities-of-opportunity/2025 my/draft --node economic_strength\n" +
+			"  rubric compare old new --format markdown --fail-on method",
+		Args: exactly("OLD", "NEW"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if failOn != "" && !slices.Contains(failWords(), failOn) {
+				return usage("--fail-on: unknown class or severity `%s`: one of %s", failOn, strings.Join(failWords(), ", "))
+			}
+			c, err := a.compared(args, both, old, now)
+			if err != nil {
+				return err
+			}
+			if node != "" && c.Old != nil && c.New != nil && c.Lead(node) == nil {
+				if _, err := findNode(c.Diff.New, node); err != nil {
+					return err
+				}
+				return usage("%s is not in both versions", node)
+			}
+			err = a.output(output, func(w io.Writer) error {
+				switch format {
+				case "json":
+					return compare.JSON(w, c)
+				case "markdown":
+					return compare.Markdown(w, c, compare.Show{Node: node, Top: top})
+				}
+				return compare.Text(w, c, compare.Show{Style: report.Style{Width: a.width(w), Color: a.color(w)}, Node: node, Top: top})
+			})
+			if err != nil {
+				return err
+			}
+			if reaches(c.Diff, failOn) {
+				return errFindings
+			}
+			return nil
+		},
+	}
+	both.add(cmd)
+	old.add(cmd, "old")
+	now.add(cmd, "new")
+	formatFlag(cmd, &format, "text", "text", "json", "markdown")
+	cmd.Flags().StringVar(&node, "node", "", "the node whose moves are listed, by path or id, instead of the index")
+	cmd.Flags().IntVar(&top, "top", 20, "how many moves are listed, those that would be noticed first; 0: all")
+	cmd.Flags().StringVar(&failOn, "fail-on", "", "fail where there is a change of this class or a higher one (editorial, data, parameter, method, structure), or of this severity (info, warning, error)")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
+	return cmd
+}
+
+// sideFlags are the data of one side.
+type sideFlags struct{ dataFlags }
+
+func (f *sideFlags) add(cmd *cobra.Command, side string) {
+	cmd.Flags().StringArrayVar(&f.data, side+"-data", nil, "raw data of "+strings.ToUpper(side)+" alone; repeatable")
+	cmd.Flags().StringArrayVar(&f.given, side+"-given", nil, "given figures of "+strings.ToUpper(side)+" alone; repeatable; none: compute all")
+}
+
+// or is what is said of one side, else of both.
+func (f sideFlags) or(both dataFlags) dataFlags {
+	out := both
+	if f.data != nil {
+		out.data = f.data
+	}
+	if f.given != nil {
+		out.given = f.given
+	}
+	return out
+}
+
+// compared loads and evaluates both sides. A side without data is compared by its
+// document alone.
+func (a *app) compared(args []string, both dataFlags, old, now sideFlags) (*compare.Comparison, error) {
+	before, err := a.load(args[0])
+	if err != nil {
+		return nil, err
+	}
+	after, err := a.load(args[1])
+	if err != nil {
+		return nil, err
+	}
+	if before.m.Index != after.m.Index {
+		return nil, usage("%s is of the index `%s`, and %s of `%s`: versions of one index are compared", before.name(before.file), before.m.Index, after.name(after.file), after.m.Index)
+	}
+	d, err := diff.Of(before.m, after.m)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.side(before, old.or(both))
+	if err != nil {
+		return nil, err
+	}
+	s, err := a.side(after, now.or(both))
+	if err != nil {
+		return nil, err
+	}
+	return compare.Of(d, r, s), nil
+}
+
+// side evaluates one side; nil: it has no data.
+func (a *app) side(l *loaded, f dataFlags) (*engine.Result, error) {
+	if f.data == nil && f.given == nil && l.m.Files.Data == nil && l.m.Files.Given == nil {
+		return nil, nil
+	}
+	d, err := a.dataset(l, f, false)
+	if err != nil {
+		return nil, err
+	}
+	return a.evaluate(l, d, engine.Options{})
+}
+
+// failWords are what --fail-on can be.
+func failWords() (out []string) {
+	for _, c := range diff.Classes {
+		out = append(out, string(c))
+	}
+	return append(out, "info", "warning", "error")
+}
+
+// reaches says whether a difference is at least of a class or a severity.
+func reaches(d *diff.Diff, failOn string) bool {
+	for _, c := range d.Changes {
+		if at := slices.Index(diff.Classes, diff.Class(failOn)); at >= 0 {
+			if slices.Index(diff.Classes, c.Class) >= at {
+				return true
+			}
+		} else if failOn != "" && c.Severity >= severity(failOn) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,201 @@
+// Package compare holds two results against each other: which units moved, in which
+// nodes, and by how much.
+//
+// Units are matched by id, nodes as spec/diff aligned them, and of panels the periods
+// by their names; where each side has one period, those two are compared, whatever
+// they are called. Ranks are those of each result, and beside them the places among
+// the units that both have: who enters or leaves moves everybody else.
+package compare
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"rubric/engine"
+	"rubric/engine/cell"
+	"rubric/engine/report"
+	"rubric/engine/stats"
+	"rubric/spec/check"
+	"rubric/spec/diff"
+)
+
+// Comparison is what changed, and who moved.
+type Comparison struct {
+	Diff     *diff.Diff
+	Verdict  Verdict
+	Old, New *engine.Result // nil: only the documents were compared
+	Nodes    []*Node        // those that both have, in the order of the new document
+}
+
+// Node is how the units moved in one node.
+type Node struct {
+	Before, Now *check.Node
+	Moves       []Move   // of all units of either side: those of the new one in its order, then those that left
+	Common      int      // units that both sides ranked
+	Shift       float64  // the mean of |places| over these
+	Spearman    *float64 // of the scores of these; nil: none
+	Kendall     *float64 // tau-b
+	Crossed     int      // units in another band than before
+}
+
+// Move is one unit in one node.
+type Move struct {
+	Unit, Name, Period string
+	Old, New           *report.Row // nil: it is not there
+	OldPlace, NewPlace float64     // among the units that both have; 0: it is not one of them
+}
+
+// Places is by how many places the unit rose, among the units that both sides have;
+// negative if it fell.
+func (m Move) Places() float64 { return m.OldPlace - m.NewPlace }
+
+// Ranked is by how many places its rank rose; false where it has not two.
+func (m Move) Ranked() (float64, bool) {
+	if m.Old == nil || m.New == nil || !m.Old.HasRank || !m.New.HasRank {
+		return 0, false
+	}
+	return m.Old.Rank - m.New.Rank, true
+}
+
+// Of compares two results of the documents of a diff.
+func Of(d *diff.Diff, old, now *engine.Result) *Comparison {
+	c := &Comparison{Diff: d, Old: old, New: now}
+	if old != nil && now != nil {
+		pairs := matched(old, now)
+		for _, n := range now.Plan.Methodology.Nodes {
+			if was := d.Before(n.Path); was != nil {
+				c.Nodes = append(c.Nodes, nodeOf(was, n, old, now, pairs))
+			}
+		}
+	}
+	c.Verdict = verdict(c)
+	return c
+}
+
+// rows is a unit, at a period, on both sides; -1: it is not there.
+type rows struct{ old, now int }
+
+// matched pairs the rows of two results.
+func matched(old, now *engine.Result) (out []rows) {
+	one := len(old.Data.Periods()) <= 1 && len(now.Data.Periods()) <= 1
+	seen := map[int]bool{}
+	for i := range now.Data.Rows() {
+		period := now.Data.Period(i)
+		if one && len(old.Data.Periods()) == 1 {
+			period = old.Data.Periods()[0]
+		}
+		k, ok := old.Data.Row(now.Data.ID(i), period)
+		if !ok {
+			k = -1
+		} else {
+			seen[k] = true
+		}
+		out = append(out, rows{k, i})
+	}
+	for k := range old.Data.Rows() {
+		if !seen[k] {
+			out = append(out, rows{k, -1})
+		}
+	}
+	return out
+}
+
+func nodeOf(was, is *check.Node, old, now *engine.Result, pairs []rows) *Node {
+	n := &Node{Before: was, Now: is}
+	before, after := old.Figures(was), now.Figures(is)
+	x, y := cell.NewVector(len(pairs)), cell.NewVector(len(pairs))
+	sections := map[string][]int{} // by period of the new side
+	for i, p := range pairs {
+		var m Move
+		if p.old >= 0 {
+			r := report.RowOf(old, before, p.old)
+			m.Old, m.Unit, m.Name, m.Period = &r, r.Unit, old.Data.Name(p.old), r.Period
+		}
+		if p.now >= 0 {
+			r := report.RowOf(now, after, p.now)
+			m.New, m.Unit, m.Name, m.Period = &r, r.Unit, now.Data.Name(p.now), r.Period
+		}
+		n.Moves = append(n.Moves, m)
+		if m.Old == nil || m.New == nil || !m.Old.HasScore || !m.New.HasScore {
+			continue
+		}
+		x.Put(i, m.Old.Score)
+		y.Put(i, m.New.Score)
+		sections[m.Period] = append(sections[m.Period], i)
+		if m.Old.Band != m.New.Band {
+			n.Crossed++
+		}
+	}
+	var total float64
+	for _, at := range sections {
+		n.places(at, x, lowest(was), func(m *Move, place float64) { m.OldPlace = place })
+		n.places(at, y, lowest(is), func(m *Move, place float64) { m.NewPlace = place })
+		n.Common += len(at)
+	}
+	for _, m := range n.Moves {
+		total += math.Abs(m.Places())
+	}
+	if n.Common > 0 {
+		n.Shift = total / float64(n.Common)
+		pair := stats.Correlate(was.Path, is.Path, x, y)
+		n.Spearman, n.Kendall = pair.Spearman, pair.Kendall
+	}
+	return n
+}
+
+func lowest(n *check.Node) bool { return n.Rank != nil && n.Rank.Best == "lowest" }
+
+// places ranks some rows by their scores, equal ones sharing the better place: 1, 2, 2, 4.
+func (n *Node) places(at []int, scores cell.Vector, lowest bool, set func(*Move, float64)) {
+	best := slices.Clone(at)
+	slices.SortStableFunc(best, func(a, b int) int {
+		if lowest {
+			a, b = b, a
+		}
+		return cmp.Compare(scores.Values[b], scores.Values[a])
+	})
+	place := 0
+	for k, i := range best {
+		if k == 0 || scores.Values[i] != scores.Values[best[k-1]] {
+			place = k + 1
+		}
+		set(&n.Moves[i], float64(place))
+	}
+}
+
+// ByImpact are the moves, those that would be noticed first before the others: a
+// changed rank before a changed score, and the larger before the smaller.
+func (n *Node) ByImpact() []Move {
+	out := slices.Clone(n.Moves)
+	by := func(m Move) float64 {
+		if m.Old == nil || m.New == nil || !m.Old.HasScore || !m.New.HasScore {
+			return 0
+		}
+		return math.Abs(m.New.Score - m.Old.Score)
+	}
+	slices.SortStableFunc(out, func(a, b Move) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.Places()), math.Abs(a.Places())), cmp.Compare(by(b), by(a)))
+	})
+	return out
+}
+
+// Entered and Left are the units that only one side has.
+func (n *Node) Entered() (out []Move) {
+	for _, m := range n.Moves {
+		if m.Old == nil {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Left are the units that only the old side has.
+func (n *Node) Left() (out []Move) {
+	for _, m := range n.Moves {
+		if m.New == nil {
+			out = append(out, m)
+		}
+	}
+	return out
+}

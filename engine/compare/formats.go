@@ -1,0 +1,245 @@
+package compare
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"rubric/engine/report"
+	"rubric/spec/check"
+	"rubric/spec/diag"
+	"rubric/spec/diff"
+	"rubric/spec/source"
+)
+
+// What the JSON has; its schema is schemas/comparison.v1.schema.json.
+type (
+	jsonComparison struct {
+		FormatVersion int          `json:"formatVersion"`
+		Index         string       `json:"index"`
+		Old           jsonSide     `json:"old"`
+		New           jsonSide     `json:"new"`
+		Verdict       jsonVerdict  `json:"verdict"`
+		Changes       []jsonChange `json:"changes"`
+		Nodes         []jsonNode   `json:"nodes"` // empty: only the documents were compared
+	}
+	jsonSide struct {
+		Edition       string `json:"edition"`
+		Title         string `json:"title"`
+		Document      string `json:"document"`
+		Comparability string `json:"comparability,omitempty"`
+		Units         int    `json:"units,omitempty"`
+	}
+	jsonVerdict struct {
+		Word   string `json:"word"`
+		Reason string `json:"reason"`
+	}
+	jsonChange struct {
+		ID          string        `json:"id"`
+		Kind        diff.Kind     `json:"kind"`
+		Class       diff.Class    `json:"class"`
+		Severity    diag.Severity `json:"severity"`
+		Reason      string        `json:"reason"`
+		Subject     string        `json:"subject"`
+		Key         string        `json:"key,omitempty"`
+		Before      string        `json:"before,omitempty"`
+		After       string        `json:"after,omitempty"`
+		Old         *source.Place `json:"old,omitempty"`
+		New         *source.Place `json:"new,omitempty"`
+		Acts        []string      `json:"acts"`
+		Guess       string        `json:"guess,omitempty"`
+		Fingerprint string        `json:"fingerprint"`
+	}
+	jsonNode struct {
+		Path     string     `json:"path"`
+		Before   string     `json:"before"`
+		Level    string     `json:"level"`
+		Common   int        `json:"common"`
+		Shift    float64    `json:"shift"`
+		Spearman *float64   `json:"spearman"`
+		Kendall  *float64   `json:"kendall"`
+		Crossed  int        `json:"crossed"`
+		Entered  []string   `json:"entered"`
+		Left     []string   `json:"left"`
+		Moves    []jsonMove `json:"moves"`
+	}
+	jsonMove struct {
+		Unit   string      `json:"unit"`
+		Period string      `json:"period,omitempty"`
+		Old    *jsonFigure `json:"old"`
+		New    *jsonFigure `json:"new"`
+		Places *float64    `json:"places"` // among the units that both have
+	}
+	jsonFigure struct {
+		Score  *float64 `json:"score"`
+		Rank   *float64 `json:"rank"`
+		Place  *float64 `json:"place"` // among the units that both have
+		Band   string   `json:"band,omitempty"`
+		Status string   `json:"status"`
+	}
+)
+
+// JSON writes a comparison for a program, with every unit in every node.
+func JSON(w io.Writer, c *Comparison) error {
+	out := jsonComparison{FormatVersion: 1, Index: c.Diff.New.Index, Verdict: jsonVerdict(c.Verdict), Changes: []jsonChange{}, Nodes: []jsonNode{}}
+	out.Old, out.New = sideOf(c.Diff.Old), sideOf(c.Diff.New)
+	if c.Old != nil {
+		out.Old.Units = c.Old.Data.Units()
+	}
+	if c.New != nil {
+		out.New.Units = c.New.Data.Units()
+	}
+	for _, x := range c.Diff.Changes {
+		out.Changes = append(out.Changes, jsonChange{
+			x.ID, x.Kind, x.Class, x.Severity, x.Reason, x.Subject, x.Key, x.Before, x.After, place(x.OldPlace), place(x.NewPlace),
+			append([]string{}, x.Acts...), x.Guess, x.Fingerprint(),
+		})
+	}
+	for _, n := range c.Nodes {
+		out.Nodes = append(out.Nodes, nodeJSON(n))
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}
+
+func sideOf(m *check.Methodology) jsonSide {
+	return jsonSide{Edition: m.Edition, Title: m.Title, Document: m.Document.Name, Comparability: m.Comparability}
+}
+
+func place(p source.Place) *source.Place {
+	if p.File == "" {
+		return nil
+	}
+	return &p
+}
+
+func nodeJSON(n *Node) jsonNode {
+	out := jsonNode{Path: n.Now.Path, Before: n.Before.Path, Level: n.Now.Level.String(), Common: n.Common, Shift: n.Shift, Spearman: n.Spearman, Kendall: n.Kendall, Crossed: n.Crossed, Entered: []string{}, Left: []string{}, Moves: []jsonMove{}}
+	for _, m := range n.Moves {
+		j := jsonMove{Unit: m.Unit, Period: m.Period, Old: figure(m.Old, m.OldPlace), New: figure(m.New, m.NewPlace)}
+		if m.OldPlace > 0 && m.NewPlace > 0 {
+			places := m.Places()
+			j.Places = &places
+		}
+		out.Moves = append(out.Moves, j)
+		switch {
+		case m.Old == nil:
+			out.Entered = append(out.Entered, m.Unit)
+		case m.New == nil:
+			out.Left = append(out.Left, m.Unit)
+		}
+	}
+	return out
+}
+
+func figure(r *report.Row, place float64) *jsonFigure {
+	if r == nil {
+		return nil
+	}
+	out := &jsonFigure{Band: r.Band, Status: r.Status}
+	if r.HasScore {
+		out.Score = &r.Score
+	}
+	if r.HasRank {
+		out.Rank = &r.Rank
+	}
+	if place > 0 {
+		out.Place = &place
+	}
+	return out
+}
+
+// mostRows is how many changes a comment shows; the rest is counted.
+const mostRows = 40
+
+// Markdown writes a comparison as a comment of a pull request.
+func Markdown(w io.Writer, c *Comparison, s Show) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "### %s\n\n**%s**: %s\n", cellText(heading(c.Diff.Old, c.Diff.New)), c.Verdict.Word, cellText(c.Verdict.Reason))
+	changesMarkdown(&b, c.Diff)
+	if c.Old != nil && c.New != nil {
+		movesMarkdown(&b, c, s)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func changesMarkdown(b *strings.Builder, d *diff.Diff) {
+	if len(d.Changes) == 0 {
+		b.WriteString("\nNothing changed: the two documents mean the same.\n")
+		return
+	}
+	counts := map[diag.Severity]int{}
+	for _, c := range d.Changes {
+		counts[c.Severity]++
+	}
+	fmt.Fprintf(b, "\n#### What changed\n\n%s: %d break comparability, %d may change figures, %d do not.\n\n| | class | change | where |\n|---|---|---|---|\n",
+		report.Plural(len(d.Changes), "change", "changes"), counts[diag.Error], counts[diag.Warning], counts[diag.Info])
+	marks := map[diag.Severity]string{diag.Error: "❌", diag.Warning: "⚠️", diag.Info: "ℹ️"}
+	rows := 0
+	for _, severity := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
+		for _, c := range d.Changes {
+			if c.Severity != severity {
+				continue
+			}
+			if rows++; rows > mostRows {
+				continue
+			}
+			where := c.NewPlace
+			if where.File == "" {
+				where = c.OldPlace
+			}
+			text := cellText(Sentence(c))
+			if c.Guess != "" {
+				text += "<br>*a guess: " + cellText(c.Guess) + "*"
+			}
+			fmt.Fprintf(b, "| %s | %s | %s | `%s` |\n", marks[severity], c.Class, text, where)
+		}
+	}
+	if rows > mostRows {
+		fmt.Fprintf(b, "\n… and %d more; `rubric compare` lists them.\n", rows-mostRows)
+	}
+}
+
+func movesMarkdown(b *strings.Builder, c *Comparison, s Show) {
+	lead := c.Lead(s.Node)
+	if lead == nil || lead.Common == 0 {
+		b.WriteString("\nNo unit has a score on both sides.\n")
+		return
+	}
+	units := c.New.Plan.Methodology.Units
+	fmt.Fprintf(b, "\n#### Who moved\n\n%s: %s on both sides%s; %s.\n\n", cellText(title(lead.Now)), report.Plural(lead.Common, units.Noun, units.Plural), enterings(lead), measures(lead))
+	decimals := decimalsOf(lead)
+	rows, left := 0, 0
+	for _, m := range lead.ByImpact() {
+		if m.Places() == 0 {
+			continue
+		}
+		if s.Top > 0 && rows == s.Top {
+			left++
+			continue
+		}
+		if rows++; rows == 1 {
+			b.WriteString("| " + cellText(units.Noun) + " | places | rank | score | band |\n|---|---:|---|---|---|\n")
+		}
+		name := m.Name
+		if len(c.New.Data.Periods()) > 1 {
+			name += " " + m.Period
+		}
+		fmt.Fprintf(b, "| %s | %s | %s → %s | %s → %s | %s |\n", cellText(name), signed(m.Places(), 0), rankOf(lead, m.Old, m.OldPlace), rankOf(lead, m.New, m.NewPlace), scoreOf(m.Old, decimals), scoreOf(m.New, decimals), cellText(bands(lead, m)))
+	}
+	if rows == 0 {
+		b.WriteString("Nobody changed place.\n")
+	}
+	if left > 0 {
+		fmt.Fprintf(b, "\n… and %d more.\n", left)
+	}
+}
+
+// cellText is a stranger's text in a table of Markdown.
+func cellText(s string) string {
+	return strings.NewReplacer("|", "\\|", "<", "&lt;", "*", "\\*", "_", "\\_", "`", "\\`").Replace(diag.Plain(s))
+}

@@ -1,0 +1,167 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"rubric/spec/check"
+	"rubric/spec/source"
+	"rubric/spec/tree"
+)
+
+// differ compares what two resolved documents say.
+type differ struct {
+	a        *alignment
+	old, now *facts
+	found    []Change
+}
+
+// listed are the sections of a document whose entries are subjects of their own, and
+// what one of them is called.
+var listed = map[string]string{"columns": "column", "sources": "source", "groups": "group", "missing_markers": "marker", "weights": "weights", "unproven": "reason"}
+
+// apart are the keys of a document that are compared elsewhere, or are no change: an
+// edition has another name than the one before it.
+var apart = []string{"dimensions", "derive", "defaults", "bands", "edition", "rubric", "index"}
+
+// document compares what is said beside the nodes.
+func (w *differ) document() {
+	for _, key := range union(w.old.root, w.now.root) {
+		before, after := w.old.root.Entry(key), w.now.root.Entry(key)
+		switch noun, ok := listed[key]; {
+		case slices.Contains(apart, key):
+		case ok:
+			var old, now *tree.Node
+			if before != nil {
+				old = before.Value
+			}
+			if after != nil {
+				now = after.Value
+			}
+			for _, id := range union(old, now) {
+				w.values(noun+" "+id, "", old.Entry(id), now.Entry(id))
+			}
+		default:
+			w.values("document", key, before, after)
+		}
+	}
+}
+
+// nodes compares the nodes that both documents have.
+func (w *differ) nodes() {
+	for _, n := range w.a.new.Nodes {
+		was := w.a.before[n.Path]
+		if was == "" {
+			continue
+		}
+		old, now := w.old.nodes[was], w.now.nodes[n.Path]
+		if n.Level == check.Index { // its bands stand on the document
+			w.values(n.Path, "bands", w.old.root.Entry("bands"), w.now.root.Entry("bands"))
+		}
+		for _, key := range union(old, now) {
+			if slices.Contains(sections, key) {
+				continue
+			}
+			before, after := old.Entry(key), now.Entry(key)
+			if key == "formula" && before != nil && after != nil && w.sameFormula(was, n) {
+				continue
+			}
+			w.values(n.Path, key, before, after)
+		}
+	}
+}
+
+func (w *differ) sameFormula(was string, n *check.Node) bool {
+	old := at(w.a.old, was)
+	return old.Formula != nil && n.Formula != nil && old.Formula.Canonical() == n.Formula.Canonical()
+}
+
+// values compares two values under a key. Maps are compared by their entries, but for a
+// method: of another method, all is another thing.
+func (w *differ) values(subject, key string, before, after *tree.Entry) {
+	switch {
+	case before == nil && after == nil:
+	case before == nil || after == nil:
+		w.add(subject, key, before, after)
+	case shown(before.Value) == shown(after.Value):
+	case before.Value.Kind == tree.Map && after.Value.Kind == tree.Map && sameMethod(before.Value, after.Value):
+		for _, k := range union(before.Value, after.Value) {
+			below := k
+			if key != "" {
+				below = key + "." + k
+			}
+			w.values(subject, below, before.Value.Entry(k), after.Value.Entry(k))
+		}
+	default:
+		w.add(subject, key, before, after)
+	}
+}
+
+// sameMethod says whether two maps are of one method, or of none.
+func sameMethod(a, b *tree.Node) bool {
+	for _, key := range []string{"method", "rule"} {
+		if a.Get(key).Text() != b.Get(key).Text() {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *differ) add(subject, key string, before, after *tree.Entry) {
+	c := Change{Kind: Changed, Subject: subject, Key: key}
+	if before == nil {
+		c.Kind = Added
+	} else {
+		c.Before, c.OldPlace = shown(before.Value), w.old.origin(before.Key)
+	}
+	if after == nil {
+		c.Kind = Removed
+	} else {
+		c.After, c.NewPlace = shown(after.Value), w.now.origin(after.Key)
+	}
+	if at(w.a.new, subject) != nil {
+		c.Acts = []string{subject}
+	}
+	w.found = append(w.found, c)
+}
+
+// grouped are the changes, those that one line of a document makes on many nodes as
+// one.
+func (w *differ) grouped() (out []Change) {
+	type provision struct {
+		kind               Kind
+		key, before, after string
+		old, now           source.Place
+	}
+	first := map[provision]int{}
+	for _, c := range w.found {
+		p := provision{c.Kind, c.Key, c.Before, c.After, c.OldPlace, c.NewPlace}
+		i, known := first[p]
+		if !known || len(c.Acts) == 0 || len(out[i].Acts) == 0 {
+			first[p] = len(out)
+			out = append(out, c)
+			continue
+		}
+		out[i].Acts = append(out[i].Acts, c.Acts...)
+	}
+	return out
+}
+
+// union are the keys of two maps: those of the second in their order, then those that
+// only the first has.
+func union(old, now *tree.Node) (out []string) {
+	for _, n := range []*tree.Node{now, old} {
+		if n == nil {
+			continue
+		}
+		for _, e := range n.Entries {
+			if !slices.Contains(out, e.Key.Value) {
+				out = append(out, e.Key.Value)
+			}
+		}
+	}
+	return out
+}
+
+// last is the last part of a key.
+func last(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }

@@ -1,0 +1,79 @@
+package diff
+
+import (
+	"fmt"
+	"strings"
+
+	"rubric/spec/check"
+	"rubric/spec/source"
+	"rubric/spec/tree"
+)
+
+// facts are what a resolved document says.
+type facts struct {
+	m     *check.Methodology
+	root  *tree.Node
+	lines []check.Line
+	nodes map[string]*tree.Node // by path; `index` is what the root does
+}
+
+// sections are the keys under which nodes stand.
+var sections = []string{"dimensions", "variables", "indicators", "derive"}
+
+// read resolves a methodology and reads it as a document.
+func read(m *check.Methodology) (*facts, error) {
+	f := &facts{m: m, lines: m.Origins(), nodes: map[string]*tree.Node{}}
+	root, list := tree.Parse(source.NewFile(m.Document.Name+" (resolved)", m.Resolved()))
+	if root == nil || list.Errors() > 0 {
+		return nil, fmt.Errorf("the plan of %s %s cannot be read: %v", m.Index, m.Edition, list)
+	}
+	f.root = root
+	f.nodes["index"] = root.Get("defaults").Get("index")
+	f.collect(root, "")
+	return f, nil
+}
+
+func (f *facts) collect(n *tree.Node, above string) {
+	for _, section := range sections {
+		s := n.Get(section)
+		if s == nil {
+			continue
+		}
+		for _, e := range s.Entries {
+			f.nodes[above+e.Key.Value] = e.Value
+			f.collect(e.Value, above+e.Key.Value+"/")
+		}
+	}
+}
+
+// origin is where what stands at a place of the resolved document was written.
+func (f *facts) origin(n *tree.Node) source.Place {
+	line := n.Place().Line
+	if line < 1 || line > len(f.lines) {
+		return source.Place{}
+	}
+	return f.lines[line-1].From
+}
+
+// shown writes a value as a document would.
+func shown(n *tree.Node) string {
+	switch {
+	case n == nil:
+		return ""
+	case n.Kind == tree.Map:
+		var parts []string
+		for _, e := range n.Entries {
+			parts = append(parts, tree.Scalar(e.Key.Value)+": "+shown(e.Value))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	case n.Kind == tree.List:
+		var parts []string
+		for _, x := range n.Items {
+			parts = append(parts, shown(x))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case n.Kind == tree.Text:
+		return tree.Scalar(n.Value)
+	}
+	return n.Value
+}
