@@ -36,7 +36,7 @@ type Note struct {
 const form = "`# rubric: ignore CODE until 2027-06-30 because REASON`; `until` may be left out"
 
 var (
-	begin = regexp.MustCompile(`(?:^|[ \t])#[ \t]*rubric:[ \t]*ignore\b`)
+	begin = regexp.MustCompile(`(?m:^|[ \t])#[ \t]*rubric:[ \t]*ignore\b`)
 	parts = regexp.MustCompile(`^[ \t]*((?:[a-z-]+/[a-z-]+)(?:[ \t]*,[ \t]*[a-z-]+/[a-z-]+)*)(?:[ \t]+until[ \t]+(\S+))?(?:[ \t]+because[ \t]+(\S.*?))?[ \t]*$`)
 )
 
