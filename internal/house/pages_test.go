@@ -50,11 +50,12 @@ func TestGeneratedTablesAreUpToDate(t *testing.T) {
 	}
 }
 
-// pages is the documentation: Markdown at the root and under docs/.
+// pages is the documentation: Markdown at the root and under docs/. The examples of
+// docs/checks are run with the command.
 func pages(t *testing.T, p project) []string {
 	t.Helper()
 	var out []string
-	for _, pattern := range []string{"*.md", "docs/*.md"} {
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/checks/*.md", "docs/checks/*/*.md"} {
 		found, err := filepath.Glob(filepath.Join(p.Root, filepath.FromSlash(pattern)))
 		require.NoError(t, err)
 		for _, f := range found {
@@ -149,7 +150,7 @@ func aggregateTable(project) string {
 func findingTable(project) string {
 	out := row("code", "severity", "what it is about") + row("---", "---", "---")
 	for _, c := range diag.Codes {
-		out += row(code(c.Name), c.Severity.String(), c.Title)
+		out += row(fmt.Sprintf("[`%s`](checks/%s.md)", c.Name, c.Name), c.Severity.String(), c.Title)
 	}
 	return out
 }

@@ -29,7 +29,7 @@ var sarifSchema = sync.OnceValue(func() *jsonschema.Schema {
 func sarif(t *testing.T, list List, silenced ...Diagnostic) sarifRun {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, SARIF(&b, list, silenced, "0.1.0"))
+	require.NoError(t, SARIF(&b, list, silenced, "0.1.0", pageOf))
 	var any any
 	require.NoError(t, json.Unmarshal(b.Bytes(), &any))
 	require.NoError(t, sarifSchema().Validate(any), b.String())
@@ -37,6 +37,14 @@ func sarif(t *testing.T, list List, silenced ...Diagnostic) sarifRun {
 	require.NoError(t, json.Unmarshal(b.Bytes(), &log))
 	require.Len(t, log.Runs, 1)
 	return log.Runs[0]
+}
+
+// pageOf is a page of each code but one.
+func pageOf(code string) string {
+	if code == DataEmpty.Name {
+		return ""
+	}
+	return "# " + code + "\n"
 }
 
 var (
@@ -51,7 +59,10 @@ func TestSARIF(t *testing.T) {
 	require.Len(t, run.Results, 5)
 	require.Len(t, run.Tool.Driver.Rules, 4)
 	for _, r := range run.Results {
-		require.Equal(t, r.RuleID, run.Tool.Driver.Rules[r.RuleIndex].ID)
+		rule := run.Tool.Driver.Rules[r.RuleIndex]
+		require.Equal(t, r.RuleID, rule.ID)
+		require.Contains(t, rule.Help.Text, r.RuleID)
+		require.Equal(t, pageOf(r.RuleID), rule.Help.Markdown)
 	}
 	require.Equal(t, &sarifRegion{11, 22, 11, 26, &sarifText{"dimension: {missing: eror}"}}, run.Results[0].Locations[0].Physical.Region)
 	require.Equal(t, "data/a%20b.csv", run.Results[1].Locations[0].Physical.Artifact.URI)

@@ -39,7 +39,7 @@ type (
 	sarifRule struct {
 		ID               string      `json:"id"`
 		ShortDescription sarifText   `json:"shortDescription"`
-		Help             sarifText   `json:"help"`
+		Help             sarifHelp   `json:"help"`
 		Default          sarifConfig `json:"defaultConfiguration"`
 	}
 	sarifConfig struct {
@@ -47,6 +47,10 @@ type (
 	}
 	sarifText struct {
 		Text string `json:"text"`
+	}
+	sarifHelp struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown,omitempty"`
 	}
 	sarifResult struct {
 		RuleID       string            `json:"ruleId"`
@@ -85,8 +89,9 @@ type (
 
 // SARIF writes findings as a SARIF 2.1.0 log of one run, for code scanning. Every
 // code that occurs is a rule. A fingerprint stays the same when lines are added
-// above a finding. Silenced findings are there, and marked as suppressed.
-func SARIF(w io.Writer, list, silenced List, version string) error {
+// above a finding. Silenced findings are there, and marked as suppressed. page is the
+// page of a code in Markdown, which a rule has as its help; empty: it has none.
+func SARIF(w io.Writer, list, silenced List, version string, page func(code string) string) error {
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{Name: "rubric", Version: version, Rules: []sarifRule{}}}, ColumnKind: "unicodeCodePoints", Results: []sarifResult{},
 	}
@@ -96,7 +101,7 @@ func SARIF(w io.Writer, list, silenced List, version string) error {
 		if !ok {
 			at = len(run.Tool.Driver.Rules)
 			index[d.Code] = at
-			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule(d))
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule(d, page(d.Code)))
 		}
 		r := sarifResult{
 			RuleID: d.Code, RuleIndex: at, Level: sarifLevel(d.Severity), Message: sarifText{said(d)},
@@ -137,14 +142,14 @@ func sarifLevel(s Severity) string {
 }
 
 // rule describes a code.
-func rule(d Diagnostic) sarifRule {
+func rule(d Diagnostic, page string) sarifRule {
 	title := d.Code
 	if i := slices.IndexFunc(Codes, func(c Code) bool { return c.Name == d.Code }); i >= 0 {
 		title = Codes[i].Title
 	}
 	return sarifRule{
 		ID: d.Code, ShortDescription: sarifText{title}, Default: sarifConfig{sarifLevel(d.Severity)},
-		Help: sarifText{fmt.Sprintf("%s: %s. Each result says what was found, and a way out.", d.Code, title)},
+		Help: sarifHelp{fmt.Sprintf("%s: %s. Each result says what was found, and a way out; `rubric checks %s` explains it.", d.Code, title, d.Code), page},
 	}
 }
 

@@ -118,7 +118,25 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage("%w\nrun `%s --help` for the flags", err, cmd.CommandPath())
 	})
-	root.AddCommand(a.scoreCommand(), a.explainCommand(), a.verifyCommand(), a.validateCommand(), a.testCommand(), a.compareCommand(), a.planCommand(), a.freezeCommand(), a.statsCommand(), a.dataCommand(), a.importCommand(), a.initCommand(), a.methodsCommand(), a.schemaCommand(), a.configCommand(), a.versionCommand())
+	root.AddCommand(
+		a.scoreCommand(),
+		a.explainCommand(),
+		a.verifyCommand(),
+		a.validateCommand(),
+		a.testCommand(),
+		a.compareCommand(),
+		a.planCommand(),
+		a.freezeCommand(),
+		a.statsCommand(),
+		a.dataCommand(),
+		a.importCommand(),
+		a.initCommand(),
+		a.methodsCommand(),
+		a.checksCommand(),
+		a.schemaCommand(),
+		a.configCommand(),
+		a.versionCommand(),
+	)
 	for _, c := range root.Commands() {
 		if strings.Contains(c.Use, "METHODOLOGY") || strings.Contains(c.Use, "PATH") {
 			c.ValidArgsFunction = a.completeMethodology

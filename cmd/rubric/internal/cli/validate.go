@@ -92,7 +92,7 @@ func (a *app) validateCommand() *cobra.Command {
 				case "json":
 					return diag.JSON(w, list, silenced)
 				case "sarif":
-					return diag.SARIF(w, list, silenced, release)
+					return diag.SARIF(w, list, silenced, release, pageOf)
 				case "junit":
 					return diag.JUnit(w, groups, severity(failOn))
 				case "github":
