@@ -177,7 +177,8 @@ func (c *checker) parentChoices(n *Node, t *tree.Node, inPlace bool) {
 	// normalisation of its own.
 	if n.Level == Variable {
 		single, _ := c.choice(Variable, t, "single")
-		n.Single = single.Text() == "keep" && (inPlace || len(entries(t.Get("indicators"))) == 1)
+		n.Keeps = single.Text() == "keep"
+		n.Single = n.Keeps && (inPlace || len(entries(t.Get("indicators"))) == 1)
 	}
 	var signature method.Signature
 	known := true

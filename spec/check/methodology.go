@@ -209,6 +209,7 @@ type Node struct {
 	Weighting        string     // where the children's weights come from: given, equal, or a set
 	MinCoverage      Coverage
 	Single           bool // a variable that keeps the score of its one indicator
+	Keeps            bool // a variable that would, had it only one
 
 	// Derived. Refs are the nodes behind the names in the formula that are no columns.
 	Refs map[string]Ref
