@@ -34,7 +34,7 @@ func byGroup(in Input, values []float64, filled cell.Bits, number func(sorted []
 	known := make([]float64, end[groups])
 	for i, g := range in.Group {
 		if x, ok := in.Value.At(i); ok && g >= 0 {
-			known[end[g]] = x
+			known[end[g]] = x + 0 // a zero has no sign, as in numeric.Sorted
 			end[g]++
 		}
 	}

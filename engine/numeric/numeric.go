@@ -10,12 +10,13 @@ import (
 	"rubric/engine/cell"
 )
 
-// Sorted is the present values of a vector, ascending.
+// Sorted is the present values of a vector, ascending. A zero has no sign: which of −0
+// and 0 came first would depend on the order of the rows.
 func Sorted(v cell.Vector) []float64 {
 	out := make([]float64, 0, v.Valid.Count())
 	for i, x := range v.Values {
 		if v.Valid.Get(i) {
-			out = append(out, x)
+			out = append(out, x+0)
 		}
 	}
 	slices.Sort(out)
