@@ -16,6 +16,7 @@ import (
 	"rubric/engine"
 	"rubric/engine/dataset"
 	"rubric/engine/report"
+	"rubric/engine/sense"
 	"rubric/spec"
 	"rubric/spec/check"
 	"rubric/spec/diag"
@@ -152,7 +153,7 @@ func (w writer) aggregate() string { return w.call(method.Aggregate, "method", "
 func (w writer) data() []string {
 	rows := []string{"unit,year,region,c0,c1,c2,c3"}
 	kinds := [4]int{w.IntN(6), w.IntN(6), w.IntN(6), w.IntN(6)}
-	for u := range 3 + w.IntN(8) {
+	for u := range 3 + w.IntN(16) {
 		years := 1
 		if w.panel {
 			years = 1 + w.IntN(4)
@@ -234,6 +235,9 @@ func TestWholeCatalogueAtRandom(t *testing.T) {
 			continue
 		}
 		scored++
+		for _, d := range sense.Of(r) {
+			require.NotRegexp(t, `NaN|Inf|%!`, d.Message, "seed %d\n%s", seed, text)
+		}
 		context := fmt.Sprintf("seed %d\n%s\n%s", seed, text, strings.Join(rows, "\n"))
 		require.NotContains(t, out, "NaN", context)
 		require.NotContains(t, out, "Inf", context)

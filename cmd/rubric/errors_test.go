@@ -31,7 +31,8 @@ import (
 //
 // A finding without a place stands there as `- code "text"`. The file `cmd`
 // says how the command is called, where that is not `validate .`; a file `fill`
-// with the line `data.csv 1000 x` puts that much more text at the end of a file.
+// with the line `data.csv 1000 x` puts that much more text at the end of a file, one
+// with `data.csv 1000 c%[1]d,%[1]d` as many lines, numbered from 0.
 // A file `data.xlsx.csv` becomes a workbook `data.xlsx`.
 // Errors and
 // warnings must be exactly those wanted; a finding for information need not be.
@@ -189,9 +190,17 @@ func appendFill(t *testing.T, dir, text string) {
 	var count int
 	_, err := fmt.Sscan(text, &name, &count, &piece)
 	require.NoError(t, err)
+	more := strings.Repeat(piece, count)
+	if strings.Contains(piece, "%") {
+		var b strings.Builder
+		for i := range count {
+			fmt.Fprintf(&b, piece+"\n", i)
+		}
+		more = b.String()
+	}
 	f, err := os.OpenFile(filepath.Join(dir, name), os.O_APPEND|os.O_WRONLY, 0)
 	require.NoError(t, err)
-	_, err = f.WriteString(strings.Repeat(piece, count))
+	_, err = f.WriteString(more)
 	require.NoError(t, errors.Join(err, f.Close()))
 }
 

@@ -36,6 +36,17 @@ func suspicious(d Data) (list diag.List) {
 	return append(list, twins(d.Columns)...)
 }
 
+// Implausible reports the figures outside the plausible range of their column, and
+// nothing else.
+func Implausible(d Data) (list diag.List) {
+	for i := range d.Columns {
+		if c := &d.Columns[i]; c.From != nil && !c.Text {
+			list.Add(c.outside(d)...)
+		}
+	}
+	return list
+}
+
 // outside reports figures outside the plausible range.
 func (c *Source) outside(d Data) (list diag.List) {
 	if c.Range == nil {

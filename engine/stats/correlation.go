@@ -70,6 +70,10 @@ func pearson(x, y []float64) *float64 {
 	return number(max(-1, min(1, r)), true)
 }
 
+// Pearson is the product-moment correlation of two columns over the cells that both
+// have; nil where there is none.
+func Pearson(x, y cell.Vector) *float64 { return pearson(both(x, y)) }
+
 // spearman is Pearson's correlation of the ranks, ties sharing their mean rank.
 //
 // By hand, x 1 2 3, y 1 2 9: the same ranks, 1.

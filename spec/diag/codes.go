@@ -126,11 +126,19 @@ var (
 
 // The codes of what makes sense of a method with its data, or does not.
 var (
-	SenseConstant  = Code{"sense/constant", Info, "an indicator that is the same for all units"}
-	SenseTies      = Code{"sense/ties", Info, "an indicator of which more than half of the units have the same figure"}
-	SenseSkew      = Code{"sense/skew", Info, "an indicator whose skewed figures are put on a scale as they are"}
-	SenseNegative  = Code{"sense/negative", Info, "a part that works against the whole"}
-	SenseRedundant = Code{"sense/redundant", Info, "two parts that say the same"}
+	SenseConstant   = Code{"sense/constant", Info, "an indicator that is the same for all units"}
+	SenseTies       = Code{"sense/ties", Info, "an indicator of which more than half of the units have the same figure"}
+	SenseSkew       = Code{"sense/skew", Info, "an indicator whose skewed figures are put on a scale as they are"}
+	SenseNegative   = Code{"sense/negative", Info, "a part that works against the whole"}
+	SenseImportance = Code{"sense/importance", Info, "a part that has far more or less importance than weight"}
+	SenseIdle       = Code{"sense/idle", Info, "an indicator that moves no rank"}
+	SenseExtreme    = Code{"sense/extreme", Info, "a scale that one unit sets alone"}
+	SenseBeyond     = Code{"sense/beyond", Info, "figures beyond the goalposts of a scale that does not hold them"}
+	SensePercent    = Code{"sense/percent", Info, "percentages outside 0 to 100 in a column without a range"}
+	SenseCoverage   = Code{"sense/coverage", Info, "an indicator that fewer than two thirds of the units have a figure of"}
+	SenseLeftOut    = Code{"sense/left-out", Info, "units that a rule of the document leaves without a rank or a score"}
+	SenseSkipped    = Code{"sense/skipped", Info, "something that was not looked at because it would take too long"}
+	SenseRedundant  = Code{"sense/redundant", Info, "two parts that say the same"}
 )
 
 // The codes of suites: what is wrong with one, and what a methodology does not fulfil.
@@ -160,7 +168,7 @@ var Codes = []Code{
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal, MeasureDifferent, MeasureScale, MeasureDeclared,
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataUnitAbsent, DataExpect,
 	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataSheet, DataFormula, DataStatus, CorrectionWrong, TreatIdle, RankTie, ResultEmpty, PublishedHeader,
-	SenseConstant, SenseTies, SenseSkew, SenseNegative, SenseRedundant, DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
+	SenseConstant, SenseTies, SenseSkew, SenseNegative, SenseRedundant, SenseImportance, SenseIdle, SenseExtreme, SenseBeyond, SensePercent, SenseCoverage, SenseLeftOut, SenseSkipped, DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
 	SuiteIndex, SuiteContradiction, SuiteExpectation, SuiteData, SuiteUnit, SuiteFailed, SuiteFinding, SuiteCoverage,
 	VerifyMismatch, VerifyGone, LockChanged, LockMissing, LockDraft, ConfigWrong,
 }

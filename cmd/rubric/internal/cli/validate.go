@@ -13,6 +13,7 @@ import (
 
 	"rubric/engine"
 	"rubric/engine/dataset"
+	"rubric/engine/profile"
 	"rubric/engine/report"
 	"rubric/engine/sense"
 	"rubric/engine/suite"
@@ -301,6 +302,7 @@ func (a *app) validateData(l *loaded, flags dataFlags) (diag.List, error) {
 	if d == nil {
 		return list, nil
 	}
+	list.Add(profile.Implausible(toProfile(l.m, d))...)
 	r, more := engine.Compile(l.m).Eval(d, engine.Options{})
 	list = append(list, more...)
 	if r != nil {
