@@ -3,7 +3,6 @@ package sense
 import (
 	"rubric/engine"
 	"rubric/engine/cell"
-	"rubric/engine/stats"
 	"rubric/spec/diag"
 )
 
@@ -34,38 +33,41 @@ func (w *watch) importance(parent *engine.Node) {
 	if !f.Needed || f.Origin != engine.Computed || !parent.Aggregate.Weights || len(parent.Children) < 2 || parent.Single {
 		return
 	}
-	top := w.part(w.r.Figures(w.top(parent).Node).Score)
-	squares, weights := make([]float64, len(parent.Children)), make([]float64, len(parent.Children))
-	correlations := make([]*float64, len(parent.Children))
-	all, total := 0.0, 0.0
-	for i, child := range parent.Children {
-		if weights[i] = child.Weight; child.Weight == 0 {
-			continue // a part that only is shown
+	top := w.top(parent)
+	whole := w.part(w.r.Figures(top.Node).Score)
+	type part struct {
+		*engine.Node
+		weight, r float64
+	}
+	var parts []part
+	weights, squares := 0.0, 0.0
+	for _, child := range parent.Children {
+		n := w.find(child.Path)
+		p := part{Node: n, weight: child.Weight}
+		if p.weight == 0 {
+			continue // it only is shown
 		}
 		score := w.part(w.r.Figures(child).Score)
-		if score.Valid == nil || score.Valid.Count() < least {
+		if score.Valid == nil {
 			return
 		}
-		if r := stats.Pearson(score, top); r != nil {
-			correlations[i], squares[i] = r, *r**r
-		}
 		if parent.Aggregate.Name == "sum" {
-			weights[i] *= w.reach(w.find(child.Path))
+			p.weight *= w.reach(n)
 		}
-		all += squares[i]
-		total += weights[i]
+		p.r, _ = correlation(score, whole) // 0 where it is constant
+		parts = append(parts, p)
+		weights, squares = weights+p.weight, squares+float64(p.r*p.r)
 	}
-	if all == 0 || total == 0 {
+	if weights == 0 || squares == 0 {
 		return
 	}
-	for i, child := range parent.Children {
-		share, weight := squares[i]/all, weights[i]/total
-		if r := correlations[i]; r == nil || *r < 0 || weight == 0 || share <= factor*weight && share >= weight/factor {
+	for _, p := range parts {
+		weight, share := p.weight/weights, p.r*p.r/squares
+		if p.r <= 0 || share <= factor*weight && share >= weight/factor {
 			continue
 		}
-		n := w.find(child.Path)
-		w.report(diag.SenseImportance, n, "weights are not importance, which the spread of the scores and their correlations decide, too: change the weight, or say that this is meant",
-			"`%s` has %.0f %% of the weight in %s, and %.0f %% of the importance that its parts have for %s", n.Path, 100*weight, called(parent), 100*share, called(w.top(parent)))
+		w.report(diag.SenseImportance, p.Node, "weights are not importance, which the spread of the scores and their correlations decide, too: change the weight, or say that this is meant",
+			"`%s` has %.0f %% of the weight in %s, and %.0f %% of the importance that its parts have for %s", p.Path, 100*weight, called(parent), 100*share, called(top))
 	}
 }
 

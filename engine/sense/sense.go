@@ -32,7 +32,7 @@ const (
 
 // Of looks at a result; of a panel, at its last period.
 func Of(r *engine.Result) diag.List {
-	s := stats.Of(r, "")
+	s := stats.Nodes(r, "")
 	w := &watch{r: r, period: s.Period, rows: slices.DeleteFunc(r.Data.Of(s.Period), r.Excluded), constant: map[int]bool{}}
 	for _, c := range r.Plan.Methodology.Columns {
 		w.percent(c)
@@ -47,10 +47,8 @@ func Of(r *engine.Result) diag.List {
 	for _, n := range s.Nodes {
 		w.node(n)
 	}
-	for _, b := range s.Blocks {
-		w.block(b)
-	}
 	for i := range r.Plan.Nodes {
+		w.together(&r.Plan.Nodes[i])
 		w.importance(&r.Plan.Nodes[i])
 	}
 	w.idle()
@@ -149,32 +147,6 @@ func (w *watch) tamed(n *engine.Node) bool {
 		}
 	}
 	return false
-}
-
-// block looks at the children of a node.
-func (w *watch) block(b stats.Block) {
-	if parent := w.find(b.Parent); parent == nil || parent.Aggregate.Name == "none" {
-		return // which only holds indices of their own
-	}
-	for _, p := range b.Pairs {
-		if p.Pearson == nil || p.N < least {
-			continue
-		}
-		a, c := w.find(p.A), w.find(p.B)
-		if a == nil || c == nil {
-			continue
-		}
-		switch whole := p.A == b.Parent; {
-		case whole && *p.Pearson < 0:
-			w.report(diag.SenseNegative, c, "look at its direction; or say why it belongs there", "`%s` works against %s, of which it is a part: their scores correlate by %.2f", c.Path, called(a), *p.Pearson)
-		case !whole && *p.Pearson >= redundant:
-			first, second := c, a
-			if a.At < c.At {
-				first, second = a, c
-			}
-			w.report(diag.SenseRedundant, second, "leave one of them out, or give them less weight; or say why both count", "`%s` says what `%s` says: their scores correlate by %.2f", second.Path, first.Path, *p.Pearson)
-		}
-	}
 }
 
 func called(n *engine.Node) string {

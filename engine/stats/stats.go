@@ -46,6 +46,19 @@ type Block struct {
 
 // Of describes a result, at one period; at the last one for "".
 func Of(r *engine.Result, period string) *Statistics {
+	out := Nodes(r, period)
+	rows := slices.DeleteFunc(r.Data.Of(out.Period), r.Excluded)
+	for i := range r.Nodes {
+		if b, ok := block(r, &r.Nodes[i], rows); ok {
+			out.Blocks = append(out.Blocks, b)
+		}
+	}
+	return out
+}
+
+// Nodes is what Of says of the nodes one by one, without holding them against each other,
+// which takes most of its time.
+func Nodes(r *engine.Result, period string) *Statistics {
 	m := r.Plan.Methodology
 	if all := r.Data.Periods(); period == "" && len(all) > 0 {
 		period = all[len(all)-1]
@@ -77,11 +90,6 @@ func Of(r *engine.Result, period string) *Statistics {
 			}
 		}
 		out.Nodes = append(out.Nodes, n)
-	}
-	for i := range r.Nodes {
-		if b, ok := block(r, &r.Nodes[i], rows); ok {
-			out.Blocks = append(out.Blocks, b)
-		}
 	}
 	return out
 }
