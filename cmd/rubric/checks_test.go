@@ -56,7 +56,7 @@ const before = "before.yaml"
 
 // checkPage is a page taken apart.
 type checkPage struct {
-	code, text string
+	text       string
 	bad, good  map[string]string // files
 	run, again []string          // commands
 	printed    [2]int            // what the bad example prints: from, to in the text

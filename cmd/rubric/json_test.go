@@ -46,6 +46,10 @@ func TestJSONHasItsSchema(t *testing.T) {
 		"test testdata/tour/suite.yaml --coverage":                                      "tests",
 		"test cities-of-opportunity/2025 --run published":                               "tests",
 		"test testdata/tour/wrong_suite.yaml":                                           "tests",
+		"checks":                                                                        "checks",
+		"checks edition":                                                                "checks",
+		"checks sense/idle":                                                             "checks",
+		"validate testdata/tour/small.yaml":                                             "findings",
 	} {
 		t.Run(command, func(t *testing.T) {
 			var out, diagnostics bytes.Buffer
