@@ -42,7 +42,7 @@ func LoadWith(f *source.File, o Options) (*Document, diag.List) {
 		return nil, list
 	}
 	if root.Kind != tree.Map {
-		list.Add(diag.New(diag.SchemaType, root.Place(), "a methodology is a map of keys, not %s", root.Kind).WithHelp("begin with `rubric: 1`"))
+		list.Add(diag.New(diag.SchemaType, root.Place(), "a methodology is a map of keys, not %s", root.Kind).WithHelp("begin with `rubric: 1`").WithExpected("a map", root.Kind.String()))
 		return nil, list
 	}
 	version := root.Get("rubric")

@@ -24,7 +24,7 @@ func (c *checker) measures(n *Node, t *tree.Node) {
 		if i.Scale {
 			code = diag.MeasureScale
 		}
-		d := diag.New(code, n.written.At(i.Start, i.End), "%s", i.Message).WithNode(n.Path)
+		d := diag.New(code, n.written.At(i.Start, i.End), "%s", i.Message).WithNode(n.Path).WithExpected(i.First.String(), i.Other.String())
 		d.Help = i.Help
 		c.list.Add(d)
 	}
@@ -37,9 +37,9 @@ func (c *checker) measures(n *Node, t *tree.Node) {
 	switch {
 	case !measure.Same(found, declared):
 		d := c.report(diag.MeasureDeclared, written, "the formula is in %s, and the indicator's measure says %s", found, declared)
-		*d = d.WithNode(n.Path).WithHelp("correct the measure, the formula, or the measure of a column")
+		*d = d.WithNode(n.Path).WithHelp("correct the measure, the formula, or the measure of a column").WithExpected(declared.String(), found.String())
 	case factor != 1 && n.Display != "percent":
 		d := c.report(diag.MeasureDeclared, written, "the formula is in %s, and the indicator's measure says %s: the figures differ by the factor %s", found, declared, measure.Factor(max(factor, 1/factor)))
-		*d = d.WithNode(n.Path).WithHelp("write the factor into the formula, or correct the measure")
+		*d = d.WithNode(n.Path).WithHelp("write the factor into the formula, or correct the measure").WithExpected(declared.String(), found.String())
 	}
 }

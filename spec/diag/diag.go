@@ -40,7 +40,9 @@ type Diagnostic struct {
 	Node     string       `json:"node,omitempty"` // path of the node it is about
 	Unit     string       `json:"unit,omitempty"` // unit it is about
 	Message  string       `json:"message"`
-	Help     string       `json:"help,omitempty"` // a way out
+	Expected string       `json:"expected,omitempty"` // what was expected in the place
+	Found    string       `json:"found,omitempty"`    // and what is there
+	Help     string       `json:"help,omitempty"`     // a way out
 	Related  []Related    `json:"related,omitempty"`
 	Fix      *Fix         `json:"fix,omitempty"`      // what could stand in the place; nil: that is not known
 	Silenced string       `json:"silenced,omitempty"` // why it stays; empty: nobody said so
@@ -60,6 +62,13 @@ func New(code Code, place source.Place, format string, args ...any) Diagnostic {
 // WithHelp adds a way out.
 func (d Diagnostic) WithHelp(format string, args ...any) Diagnostic {
 	d.Help = fmt.Sprintf(format, args...)
+	return d
+}
+
+// WithExpected adds what was expected and what is there instead, for programs: the
+// message says both. Nothing is there where found is empty.
+func (d Diagnostic) WithExpected(expected, found string) Diagnostic {
+	d.Expected, d.Found = expected, found
 	return d
 }
 

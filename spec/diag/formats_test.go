@@ -48,7 +48,7 @@ func pageOf(code string) string {
 }
 
 var (
-	eror    = New(SchemaValue, at("dimension: {missing: eror}", 11, 22, 26), "`eror` is not allowed here").WithHelp("did you mean `error`?")
+	eror    = New(SchemaValue, at("dimension: {missing: eror}", 11, 22, 26), "`eror` is not allowed here").WithHelp("did you mean `error`?").WithExpected("one of error, keep", "eror")
 	absent  = New(DataUnit, source.Place{File: "data/a b.csv"}, "no row for 50%% of cities: a, b").WithUnit("a")
 	nowhere = New(DataEmpty, source.Place{}, "there are no data")
 	twice   = New(YAMLDuplicate, at("gdp: 1", 3, 1, 4), "twice | here").WithRelated(at("gdp: 1", 2, 1, 4), "the first").WithNode("d/a")
@@ -65,6 +65,7 @@ func TestSARIF(t *testing.T) {
 		require.Equal(t, pageOf(r.RuleID), rule.Help.Markdown)
 	}
 	require.Equal(t, &sarifRegion{11, 22, 11, 26, &sarifText{"dimension: {missing: eror}"}}, run.Results[0].Locations[0].Physical.Region)
+	require.Equal(t, map[string]string{"expected": "one of error, keep", "found": "eror"}, run.Results[0].Properties)
 	require.Equal(t, "data/a%20b.csv", run.Results[1].Locations[0].Physical.Artifact.URI)
 	require.Equal(t, "warning", run.Results[1].Level)
 	require.Nil(t, run.Results[2].Locations)

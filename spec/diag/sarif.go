@@ -113,7 +113,7 @@ func SARIF(w io.Writer, list, silenced List, version string, page func(code stri
 		for _, o := range d.Related {
 			r.Related = append(r.Related, locations(o.Place, o.Message)...)
 		}
-		for key, value := range map[string]string{"node": d.Node, "unit": d.Unit} {
+		for key, value := range map[string]string{"node": d.Node, "unit": d.Unit, "expected": d.Expected, "found": d.Found} {
 			if value != "" {
 				r.Properties[key] = value
 			}

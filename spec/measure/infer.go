@@ -11,7 +11,8 @@ import (
 type Issue struct {
 	Start, End    int // bytes of the formula's text
 	Message, Help string
-	Scale         bool // one quantity in two scales; else different quantities
+	First, Other  Measure // the two that do not fit
+	Scale         bool    // one quantity in two scales; else different quantities
 }
 
 // Infer follows measures through a formula. column says what a column is measured in.
@@ -31,8 +32,8 @@ type walk struct {
 	issues []Issue
 }
 
-func (w *walk) report(n *expr.Node, help, format string, args ...any) {
-	w.issues = append(w.issues, Issue{Start: n.Start, End: n.End, Message: fmt.Sprintf(format, args...), Help: help})
+func (w *walk) report(n *expr.Node, first, other Measure, help, format string, args ...any) {
+	w.issues = append(w.issues, Issue{Start: n.Start, End: n.End, Message: fmt.Sprintf(format, args...), Help: help, First: first, Other: other})
 }
 
 // alike are the functions whose result is in the measure of their arguments.
@@ -102,7 +103,7 @@ func (w *walk) alike(n *expr.Node, args []*expr.Node, verb string) Measure {
 		case of == nil:
 			first, of = m, a
 		case !Same(first, m):
-			w.report(n, "convert one of them, or correct the measure of a column", "`%s` is in %s and `%s` in %s, which cannot be %s", w.text(of), first, w.text(a), m, verb)
+			w.report(n, first, m, "convert one of them, or correct the measure of a column", "`%s` is in %s and `%s` in %s, which cannot be %s", w.text(of), first, w.text(a), m, verb)
 			return Measure{}
 		case Apart(first, m) != 1:
 			w.scales(n, of, a, first, m, "are "+verb)
@@ -139,7 +140,7 @@ func (w *walk) scales(n, one, other *expr.Node, a, b Measure, done string) {
 	if factor < 1 {
 		factor, by = 1/factor, "smaller"
 	}
-	w.report(n, fmt.Sprintf("write the factor %s into the formula, or give both columns in one scale", Factor(factor)),
+	w.report(n, a, b, fmt.Sprintf("write the factor %s into the formula, or give both columns in one scale", Factor(factor)),
 		"`%s` in %s and `%s` in %s %s: a figure of the first is worth %s times %s", w.text(one), a, w.text(other), b, done, Factor(factor), map[string]string{"larger": "as much", "smaller": "less"}[by])
 	w.issues[len(w.issues)-1].Scale = true
 }

@@ -246,7 +246,7 @@ func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diag
 			if slices.Contains(known, entry.Key.Value) {
 				continue
 			}
-			d := diag.New(diag.SchemaKey, entry.Key.Place(), "unknown key %s", tree.Shown(entry.Key.Value))
+			d := diag.New(diag.SchemaKey, entry.Key.Place(), "unknown key %s", tree.Shown(entry.Key.Value)).WithExpected(oneOf(known), entry.Key.Value)
 			if near, ok := diag.Nearest(entry.Key.Value, known); ok {
 				d = d.WithHelp("did you mean `%s`?", near).WithFix(near, false)
 			} else {
@@ -265,18 +265,18 @@ func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diag
 			if key != nil {
 				at = key.Place()
 			}
-			out = append(out, diag.New(diag.SchemaMissing, at, "the key `%s` is required here", name).WithHelp("add `%s:`%s", name, s.described(parent, name)))
+			out = append(out, diag.New(diag.SchemaMissing, at, "the key `%s` is required here", name).WithHelp("add `%s:`%s", name, s.described(parent, name)).WithExpected(name, ""))
 		}
 		return out
 	case "type":
-		d := diag.New(diag.SchemaType, place, "%s where %s is meant", node, kinds(here)).WithHelp("%s", s.way(node, here, parent))
+		d := diag.New(diag.SchemaType, place, "%s where %s is meant", node, kinds(here)).WithHelp("%s", s.way(node, here, parent)).WithExpected(kinds(here), found(node))
 		if quotable(node, here, parent) {
 			d = d.WithFix(tree.Quoted(node.Span.Text()), true)
 		}
 		return []diag.Diagnostic{d}
 	case "enum", "const":
 		allowed := values(here)
-		d := diag.New(diag.SchemaValue, place, "%s is not allowed here", node).WithHelp("one of %s", strings.Join(allowed, ", "))
+		d := diag.New(diag.SchemaValue, place, "%s is not allowed here", node).WithHelp("one of %s", strings.Join(allowed, ", ")).WithExpected(oneOf(allowed), found(node))
 		if near, ok := diag.Nearest(node.Value, allowed); ok {
 			d = d.WithHelp("did you mean `%s`? One of %s", near, strings.Join(allowed, ", ")).WithFix(near, false)
 		}
@@ -284,18 +284,32 @@ func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diag
 	case "pattern":
 		// Under propertyNames it is the key, which the location ends in.
 		if strings.Contains(e.KeywordLocation, "/propertyNames/") && key != nil {
-			return []diag.Diagnostic{diag.New(diag.SchemaValue, key.Place(), "%s is not an id", tree.Shown(key.Value)).WithHelp("%s", form(parent))}
+			return []diag.Diagnostic{diag.New(diag.SchemaValue, key.Place(), "%s is not an id", tree.Shown(key.Value)).WithHelp("%s", form(parent)).WithExpected(form(parent), key.Value)}
 		}
-		return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "%s has not the form that is meant here", node).WithHelp("%s", form(parent))}
+		return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "%s has not the form that is meant here", node).WithHelp("%s", form(parent)).WithExpected(form(parent), found(node))}
 	case "minProperties", "minItems", "minLength":
 		return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "this is empty").WithHelp("write something here, or remove the key")}
 	case "minimum":
-		return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "%s is below %v", node, here).WithHelp("%v or more", here)}
+		return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "%s is below %v", node, here).WithHelp("%v or more", here).WithExpected(fmt.Sprintf("%v or more", here), found(node))}
 	case "propertyNames":
 		return nil // its cause speaks
 	}
 	return []diag.Diagnostic{diag.New(diag.SchemaValue, place, "%s: %s", node, e.Message).WithHelp("`rubric schema` prints what can stand here")}
 }
+
+// found is what a program is told that there is: a value as it is written, or what
+// kind of thing it is; empty for nothing.
+func found(node *tree.Node) string {
+	switch node.Kind {
+	case tree.Null:
+		return ""
+	case tree.Text, tree.Number, tree.Truth:
+		return node.Value
+	}
+	return node.Kind.String()
+}
+
+func oneOf(words []string) string { return "one of " + strings.Join(words, ", ") }
 
 func form(parent map[string]any) string {
 	if d, ok := parent["description"].(string); ok {

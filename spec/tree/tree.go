@@ -367,7 +367,7 @@ func (c *converter) scalar(n *yaml.Node, out *Node) Kind {
 			out.Value = plain
 		}
 		if !finite(out.Value) {
-			c.list.Add(diag.New(diag.SchemaValue, out.Place(), "%s is beyond what a number can hold", Shown(n.Value)).WithHelp("numbers are doubles: from about 1e-308 to 1.8e308"))
+			c.list.Add(diag.New(diag.SchemaValue, out.Place(), "%s is beyond what a number can hold", Shown(n.Value)).WithHelp("numbers are doubles: from about 1e-308 to 1.8e308").WithExpected("a number of at most 1.8e308", n.Value))
 			out.Value = "0"
 		}
 		return Number
