@@ -34,13 +34,16 @@ func (w *watch) idle() {
 			"whether each of %s moves a rank was not looked at: of %s that takes too long", report.Plural(len(leaves), "indicator", "indicators"), report.Plural(w.r.Data.Rows(), "row", "rows"))
 		return
 	}
-	l := w.r.Leaving()
+	l, every := w.r.Leaving(), ""
+	if p := w.r.Plan.Methodology.Periods; p != nil && w.period != "" {
+		every = " in every " + p.Noun
+	}
 	for _, n := range leaves {
 		if w.constant[n.At] {
 			continue
 		}
 		if top, moved, ok := l.Out(n); ok && moved == 0 {
-			w.report(diag.SenseIdle, n, "leave it out, give it weight, or say why it stays", "`%s` moves no rank of %s: without it all %d %s have the same ranks", n.Path, called(top), len(w.rows), w.r.Plan.Methodology.Units.Plural)
+			w.report(diag.SenseIdle, n, "leave it out, give it weight, or say why it stays", "`%s` moves no rank of %s: without it all %d %s have the same ranks%s", n.Path, called(top), len(w.rows), w.r.Plan.Methodology.Units.Plural, every)
 		}
 	}
 }
