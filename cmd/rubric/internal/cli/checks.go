@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -90,8 +91,11 @@ func codeNames() (out []string) {
 	return out
 }
 
-// pageOf is the page of a code; empty where it has none.
+var link = regexp.MustCompile(`\[([^\]]+)\]\([^)]+\)`)
+
+// pageOf is the page of a code for a reader who has no other page, and so without links;
+// empty where there is none.
 func pageOf(code string) string {
 	page, _ := checks.Page(code)
-	return page
+	return link.ReplaceAllString(page, "$1")
 }
