@@ -51,7 +51,7 @@ func LoadWith(f *source.File, o Options) (*Document, diag.List) {
 		list.Add(diag.New(diag.FormatVersion, source.Place{File: f.Name, Line: 1, Column: 1, EndLine: 1, EndColumn: 1, Text: f.Line(1)}, "the document does not say its format").WithHelp("begin with `rubric: 1`"))
 		return nil, list
 	case version.Value != "1" || version.Kind != tree.Number:
-		list.Add(diag.New(diag.FormatVersion, version.Place(), "the document format %s is not known here", version).WithHelp("this Rubric reads `rubric: 1`"))
+		list.Add(diag.New(diag.FormatVersion, version.Place(), "the document format %s is not known here", version).WithHelp("this Rubric reads `rubric: 1`").WithExpected("1", version.Value))
 		return nil, list
 	}
 	built, more := extend.Build(root, f, o.Resolve)

@@ -38,7 +38,8 @@ func (l *loader) correct(list []correction.Cell) {
 		had, has := c.At(row)
 		if has != (k.Old != nil) || has && had != *k.Old {
 			l.list.Add(diag.New(diag.CorrectionWrong, k.Place, "`%s` of %s is %s in the data, where the correction says %s", k.Column, l.d.Label(row), shown(had, has), shownPointer(k.Old)).
-				WithUnit(l.d.ID(row)).WithHelp("look whether the data were corrected already; then remove the correction"))
+				WithUnit(l.d.ID(row)).WithHelp("look whether the data were corrected already; then remove the correction").
+				WithExpected(shownPointer(k.Old), shown(had, has)))
 			continue
 		}
 		if k.New != nil {

@@ -3,6 +3,7 @@ package dataset
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rubric/engine/cell"
@@ -305,7 +306,8 @@ func (l *loader) expect() {
 		files = append([]string{l.units.Name}, files...)
 	}
 	l.list.Add(diag.New(diag.DataExpect, source.Place{File: files[0]}, "%d %s, where the document expects %d", l.d.Units(), l.m.Units.Plural, want).
-		WithHelp("look for units missing or written in two ways in %s, or change `units.expect`", strings.Join(files, ", ")))
+		WithHelp("look for units missing or written in two ways in %s, or change `units.expect`", strings.Join(files, ", ")).
+		WithExpected(strconv.Itoa(want), strconv.Itoa(l.d.Units())))
 }
 
 // shownUnits is how many absent units are named one by one.

@@ -164,7 +164,7 @@ func (b *builder) text(c *Column, s string, at source.Place) {
 // wrong reports a cell that cannot be what its column is.
 func (b *builder) wrong(c *Column, at source.Place, what, help, shown string) {
 	unit := b.t.ID(b.t.Rows - 1)
-	b.found.add(diag.New(diag.DataNumber, at, "`%s` %s, in column `%s` of `%s`", cut([]byte(shown)), what, cut([]byte(c.Header.Name)), cut([]byte(unit))).WithUnit(unit).WithHelp("%s", help))
+	b.found.add(diag.New(diag.DataNumber, at, "`%s` %s, in column `%s` of `%s`", cut([]byte(shown)), what, cut([]byte(c.Header.Name)), cut([]byte(unit))).WithUnit(unit).WithHelp("%s", help).WithExpected("a number", cut([]byte(shown))))
 }
 
 // table is the result.

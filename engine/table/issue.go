@@ -104,7 +104,7 @@ func (s *scanner) describeNumber(i *issue, at source.Place, unit string) diag.Di
 		of = fmt.Sprintf(" of `%s`", cut([]byte(unit)))
 	}
 	return diag.New(i.code, at, "`%s` %s, in column `%s`%s", cut(i.text), what, cut([]byte(s.slots[i.field].name)), of).
-		WithHelp("%s", help)
+		WithHelp("%s", help).WithExpected("a number", cut(i.text))
 }
 
 // emptyRow says that the row has nothing but delimiters.

@@ -59,7 +59,8 @@ func (v *verification) published(t Table) {
 		}
 		c.Unknown++
 		v.list.Add(diag.New(diag.VerifyMismatch, f.Place, "%s of `%s` for %s: published %s, recomputed %s", f.Figure, n.Path, v.name(f.Index), f.shown(), recomputedText).
-			WithNode(n.Path).WithUnit(f.Unit).WithHelp("correct the data or the method; if the publication is wrong, list it under `figures:` in the deviations, with its reason"))
+			WithNode(n.Path).WithUnit(f.Unit).WithHelp("correct the data or the method; if the publication is wrong, list it under `figures:` in the deviations, with its reason").
+			WithExpected(f.shown(), recomputedText))
 	}
 	v.report.Published = append(v.report.Published, out)
 }

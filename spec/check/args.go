@@ -61,7 +61,7 @@ func (c *checker) read(at caller, step method.Step, v *tree.Node, elsewhere []st
 	if !ok {
 		c.incomplete = true
 		d := c.report(diag.MethodUnknown, name, "unknown %s %s", stepNoun[step], tree.Shown(name.Value))
-		*d = d.WithNode(at.path()).WithHelp("one of %s", strings.Join(c.catalogue.Names(step), ", "))
+		*d = d.WithNode(at.path()).WithHelp("one of %s", strings.Join(c.catalogue.Names(step), ", ")).WithExpected("one of "+strings.Join(c.catalogue.Names(step), ", "), name.Value)
 		if near, ok := diag.Nearest(name.Value, c.catalogue.Names(step)); ok {
 			*d = d.WithHelp("did you mean `%s`?", near)
 		}
