@@ -289,7 +289,7 @@ func rewritten(t *testing.T, file, have, want string) {
 }
 
 // inFolder runs commands over files; what the last one prints, and what it finds. Of
-// `validate` all is shown, of others their findings alone.
+// `validate` and `test` all is shown, of others their findings alone.
 func inFolder(t *testing.T, files map[string]string, commands []string) (printed string, found []finding) {
 	dir := t.TempDir()
 	for name, text := range files {
@@ -310,7 +310,7 @@ func inFolder(t *testing.T, files map[string]string, commands []string) (printed
 		exit := cli.Run(words[1:], cli.System{Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Dir: dir})
 		require.NotEqual(t, 2, exit, "%s: %s", command, stderr.String())
 		printed = stderr.String()
-		if words[1] == "validate" {
+		if words[1] == "validate" || words[1] == "test" {
 			printed = stdout.String() + printed
 		}
 		found = readFound(t, stdout.String()+stderr.String())

@@ -39,7 +39,6 @@ func TestJSONHasItsSchema(t *testing.T) {
 		"data check cities-of-opportunity/2025":                                         "profile",
 		"data check testdata/tour/coinr/towns":                                          "profile",
 		"data check testdata/tour/small.yaml --data testdata/tour/wrong.yaml":           "profile",
-		"validate testdata/tour/small.yaml":                                             "findings",
 		"compare cities-of-opportunity/2025 cities-of-opportunity/2025":                 "comparison",
 		"compare freedom-in-the-world/2017 freedom-in-the-world/2018":                   "comparison",
 		"compare testdata/tour/small.yaml testdata/tour/small.yaml":                     "comparison",

@@ -2,6 +2,7 @@ package suite
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"rubric/engine"
@@ -124,7 +125,7 @@ func (h *holder) figure(e *Expectation, row report.Row) {
 		if by > 0 {
 			sign = "+"
 		}
-		message += fmt.Sprintf(": it differs by %s%s", sign, report.Number(by))
+		message += fmt.Sprintf(": it differs by %s%s", sign, sixDigits(by))
 	}
 	d := diag.New(diag.SuiteFailed, e.Place(), "%s", message).WithNode(e.Path).WithUnit(row.Unit)
 	d = d.WithHelp("%s", h.why(e, row))
@@ -152,6 +153,16 @@ func (e *Expectation) rewritten(d Difference) (string, bool) {
 		text = " " + text
 	}
 	return text, true
+}
+
+// sixDigits is a number to so many significant digits.
+func sixDigits(x float64) string {
+	const digits = 6
+	short, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', digits, 64), 64)
+	if err != nil {
+		return report.Number(x) // it rounded beyond a double
+	}
+	return report.Number(short)
 }
 
 func orNone(found string) string {
