@@ -86,7 +86,7 @@ func (a *app) git(args ...string) ([]byte, error) {
 	var failed *exec.ExitError
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		return nil, usage("--changed-since asks git, which is not there")
+		return nil, usage("git is asked, and is not there")
 	case errors.As(err, &failed):
 		return nil, usage("git %s: %s", args[0], strings.TrimSpace(string(failed.Stderr)))
 	case err != nil:

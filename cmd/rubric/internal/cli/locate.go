@@ -62,8 +62,8 @@ func (p place) read(file string) ([]byte, error) {
 // readDocument reads no more of a document than tells that it is too large.
 func readDocument(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, tree.MaxSize+1)) }
 
-// locate finds a METHODOLOGY: a file, a folder, or index/edition beside the
-// working directory or built in.
+// locate finds a METHODOLOGY: a file, a folder, index/edition beside the
+// working directory or built in, or any of the first two at a revision of git.
 func (a *app) locate(arg string) (place, error) {
 	for _, candidate := range []string{arg, filepath.Join(a.settings.text("methodologies"), arg)} {
 		full := a.path(candidate)
@@ -85,6 +85,9 @@ func (a *app) locate(arg string) (place, error) {
 	}
 	if at, ok := builtIn(path.Clean(filepath.ToSlash(arg))); ok {
 		return at, nil
+	}
+	if at, meant, err := a.atRevision(filepath.ToSlash(arg)); meant {
+		return at, err
 	}
 	return place{}, a.nowhere(arg)
 }
