@@ -291,7 +291,7 @@ func (g *grid) into(f *file, c *table.Column, m meaning, line func(int) int) (pu
 		}
 		if out.Valid.Get(row) {
 			if !said && !(m.group != "" && out.Text[row] == c.Text[i]) {
-				l.twice(out, f, c, row)
+				l.twice(out, f, c, m, row)
 				said = true
 			}
 			return

@@ -76,7 +76,7 @@ func (l *loader) only(f *file) {
 			l.marked(out, row, k)
 		}
 		if to[key] != nil { // one column under two of its headers
-			l.twice(to[key], f, c, -1)
+			l.twice(to[key], f, c, f.means[c.Header.Name], -1)
 			continue
 		}
 		to[key] = out
@@ -239,9 +239,9 @@ func (l *loader) stranger(f *file, row int, known []string) {
 	l.list.Add(d)
 }
 
-// twice reports a column that two files bring for the same unit.
-func (l *loader) twice(before *Column, f *file, c *table.Column, row int) {
-	m := f.means[c.Header.Name]
+// twice reports a column that two files bring for the same unit. In a tidy file what
+// it is stands in the row, and not in the header.
+func (l *loader) twice(before *Column, f *file, c *table.Column, m meaning, row int) {
 	what := "column"
 	_, name := l.target(m)
 	switch {

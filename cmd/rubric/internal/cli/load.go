@@ -362,15 +362,23 @@ func (a *app) external(l *loaded, name string, digest bool) (dataset.Input, erro
 	}}, nil
 }
 
-// shape is how a file is laid out: as the document says of one of its name, or of
-// all of which it says nothing else.
+// shape is how a file is laid out: as the document says of it, or of the only one of
+// its base name where it stands in for that, else of all of which it says nothing.
 func (l *loaded) shape(name string) check.Shape {
+	if s, ok := l.m.Files.Shapes[name]; ok {
+		return s
+	}
+	out, found := l.m.Files.Read, 0
 	for known, s := range l.m.Files.Shapes {
 		if path.Base(known) == path.Base(name) {
-			return s
+			out = s
+			found++
 		}
 	}
-	return l.m.Files.Read
+	if found > 1 {
+		return l.m.Files.Read // which of them is meant is not known
+	}
+	return out
 }
 
 // bundled is a file that the document names.
