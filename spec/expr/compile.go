@@ -483,6 +483,8 @@ func (c *compiler) node(e ast.Expr) *Node {
 			if v {
 				n.Value = 1
 			}
+		case types.String:
+			n.Text = string(v)
 		}
 	case ast.IdentKind:
 		name := e.AsIdent()
@@ -506,10 +508,12 @@ func (c *compiler) node(e ast.Expr) *Node {
 	case ast.CallKind:
 		c.callNode(n, e.AsCall())
 	case ast.ListKind:
+		n.Name = "list"
 		for _, x := range e.AsList().Elements() {
 			n.Args = append(n.Args, c.node(x))
 		}
 	case ast.MapKind:
+		n.Name = "map"
 		for _, x := range e.AsMap().Entries() {
 			n.Args = append(n.Args, c.node(x.AsMapEntry().Key()), c.node(x.AsMapEntry().Value()))
 		}
@@ -537,6 +541,7 @@ func (c *compiler) callNode(n *Node, call ast.CallExpr) {
 		n.Op, n.Func = Apply, f
 		return
 	}
+	n.Name = strings.Trim(name, "@_") // in CEL's own words @in
 	c.e.Native = false
 }
 

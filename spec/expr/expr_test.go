@@ -120,3 +120,18 @@ type emptyRow struct{}
 func (emptyRow) Number(int) (float64, bool)            { return 0, false }
 func (emptyRow) Text(int) (string, bool)               { return "", false }
 func (emptyRow) Aggregate(int) (float64, bool, string) { return 0, false, "" }
+
+// The typed tree says what the interpreter alone does, so that others can write it.
+func TestTheTreeHasTextsAndNames(t *testing.T) {
+	language, err := NewEnv([]Variable{{Name: "place", Text: true}})
+	require.NoError(t, err)
+	e, issues := language.Compile(`place in ["a", 'b'] ? lookup(place, {"c\n": 1}) : 2`)
+	require.Empty(t, issues)
+	in, lookup := e.Root.Args[0], e.Root.Args[1]
+	require.Equal(t, "in", in.Name)
+	require.Equal(t, "list", in.Args[1].Name)
+	require.Equal(t, "b", in.Args[1].Args[1].Text)
+	require.Equal(t, "lookup", lookup.Name)
+	require.Equal(t, "map", lookup.Args[1].Name)
+	require.Equal(t, "c\n", lookup.Args[1].Args[0].Text)
+}

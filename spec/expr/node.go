@@ -38,5 +38,7 @@ type Node struct {
 	Value      float64   // Const: the number; a truth value is 1 or 0
 	Index      int       // Column, Aggregated
 	Func       *Function // Apply
+	Text       string    // Const of type Text: the text
+	Name       string    // Foreign: in, lookup, list, or map, whose Args are key, value, key, value …
 	Start, End int       // bytes of the formula's text
 }
