@@ -21,6 +21,7 @@ type Document struct {
 	Root    *tree.Node
 	Extends []extend.Edition // the nearest first
 	Moved   []extend.Move
+	Changes []extend.Change // from the edition that it extends
 }
 
 // Load reads a document that extends no other. The document is nil if it cannot
@@ -61,7 +62,7 @@ func LoadWith(f *source.File, o Options) (*Document, diag.List) {
 	}
 	list.Add(override.Set(built.Root, o.Set, o.Changes)...)
 	list.Add(schema.Methodology().Check(built.Root)...)
-	return &Document{File: f, Root: built.Root, Extends: built.Chain, Moved: built.Moves}, list
+	return &Document{File: f, Root: built.Root, Extends: built.Chain, Moved: built.Moves, Changes: built.Changes}, list
 }
 
 // String names the document.

@@ -40,9 +40,18 @@ type Move struct {
 
 // Built is a document with everything that it extends.
 type Built struct {
-	Root  *tree.Node
-	Chain []Edition
-	Moves []Move // of the document itself
+	Root    *tree.Node
+	Chain   []Edition
+	Moves   []Move   // of the document itself
+	Changes []Change // likewise, what its keys say otherwise than the edition before
+}
+
+// Change is a key that the document has otherwise than the edition before, which
+// may be read after its moves.
+type Change struct {
+	Keys          []string   // that lead to it, from the root
+	Before, After *tree.Node // nil: it is new, or gone
+	Place         source.Place
 }
 
 // own are the keys that a document never inherits: they speak of one edition.
@@ -65,6 +74,7 @@ func Build(root *tree.Node, f *source.File, resolve Resolve) (*Built, diag.List)
 type builder struct {
 	resolve Resolve
 	list    diag.List
+	changes []Change // of the edition that was merged last
 }
 
 func (b *builder) report(code diag.Code, n *tree.Node, format string, args ...any) *diag.Diagnostic {
@@ -113,7 +123,9 @@ func (b *builder) build(root *tree.Node, f *source.File, open []string) *Built {
 	out := &Built{Chain: append([]Edition{{ref.Value, ref.Place(), file}}, before.Chain...)}
 	inherited := without(before.Root, own)
 	out.Moves = b.move(inherited, root)
-	out.Root = b.merge(inherited, root, "")
+	b.changes = nil
+	out.Root = b.merge(inherited, root, nil)
+	out.Changes = b.changes
 	// The version is read before anything else, from the document itself.
 	return out
 }
@@ -140,7 +152,8 @@ func copied(n *tree.Node) *tree.Node {
 
 // merge is the inherited map with the changes of another: in the inherited
 // order, what is new at the end.
-func (b *builder) merge(inherited, changes *tree.Node, path string) *tree.Node {
+func (b *builder) merge(inherited, changes *tree.Node, keys []string) *tree.Node {
+	path := dotted(keys)
 	out := *changes
 	out.Entries = nil
 	for _, e := range inherited.Entries {
@@ -149,10 +162,14 @@ func (b *builder) merge(inherited, changes *tree.Node, path string) *tree.Node {
 		case c == nil:
 			out.Entries = append(out.Entries, e)
 		case c.Value.Kind == tree.Null:
+			b.change(keys, c.Key, e.Value, nil)
 		case e.Value.Kind == tree.Map && c.Value.Kind == tree.Map && !slices.Contains(whole, e.Key.Value):
-			out.Entries = append(out.Entries, tree.Entry{Key: c.Key, Value: b.merge(e.Value, c.Value, path+e.Key.Value+".")})
+			out.Entries = append(out.Entries, tree.Entry{Key: c.Key, Value: b.merge(e.Value, c.Value, append(slices.Clip(keys), e.Key.Value))})
 		default:
-			if equal(e.Value, c.Value) && !(path == "" && slices.Contains(always, e.Key.Value)) {
+			switch same := equal(e.Value, c.Value); {
+			case !same:
+				b.change(keys, c.Key, e.Value, c.Value)
+			case path != "" || !slices.Contains(always, e.Key.Value):
 				d := b.report(diag.ExtendsIdle, c.Key, "`%s%s` says what is inherited already", path, e.Key.Value)
 				*d = d.WithHelp("remove it").WithRelated(e.Value.Place(), "the inherited one")
 			}
@@ -173,10 +190,29 @@ func (b *builder) merge(inherited, changes *tree.Node, path string) *tree.Node {
 				*d = d.WithHelp("did you mean `%s`?", near)
 			}
 		default:
-			out.Entries = append(out.Entries, tree.Entry{Key: c.Key, Value: b.bare(c.Value, path+c.Key.Value+".")})
+			value := b.bare(c.Value, path+c.Key.Value+".")
+			out.Entries = append(out.Entries, tree.Entry{Key: c.Key, Value: value})
+			b.change(keys, c.Key, nil, value)
 		}
 	}
 	return &out
+}
+
+// dotted are keys as a person writes them before another one.
+func dotted(keys []string) string {
+	if len(keys) == 0 {
+		return ""
+	}
+	return strings.Join(keys, ".") + "."
+}
+
+// change notes a key that is another one than before. What speaks of one edition
+// always is.
+func (b *builder) change(above []string, key, before, after *tree.Node) {
+	if len(above) == 0 && slices.Contains(own, key.Value) {
+		return
+	}
+	b.changes = append(b.changes, Change{append(slices.Clone(above), key.Value), before, after, key.Place()})
 }
 
 // always are the keys that every document says, whatever it extends.
