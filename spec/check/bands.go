@@ -15,7 +15,7 @@ func (c *checker) bands(section *tree.Node) []Band {
 	var out []Band
 	var places []*tree.Node
 	for _, e := range entries(section) {
-		b := Band{ID: e.Key.Value, Title: title(e.Value.Get("title"))}
+		b := Band{ID: e.Key.Value, Title: c.title(e.Value.Get("title"))}
 		if b.Title == "" {
 			b.Title = b.ID
 		}

@@ -20,9 +20,15 @@ import (
 // Check says what a document means. The methodology is nil if there is any
 // error among the findings; the findings of Load are not repeated.
 func Check(doc *spec.Document, catalogue method.Catalogue) (*Methodology, diag.List) {
+	return CheckIn(doc, catalogue, "")
+}
+
+// CheckIn is Check with the titles in one of their languages; "" is English, or
+// else the first that a title has.
+func CheckIn(doc *spec.Document, catalogue method.Catalogue, language string) (*Methodology, diag.List) {
 	c := &checker{
-		root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{}, open: map[choiceKey]*openChoice{}, coverages: map[*Node]*tree.Node{}, unknownSet: map[*tree.Node]bool{}, called: map[*tree.Node]called{},
-		m: &Methodology{Document: doc.File, Extends: doc.Extends, Moved: doc.Moved},
+		titlesIn: language, root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{}, open: map[choiceKey]*openChoice{}, coverages: map[*Node]*tree.Node{}, unknownSet: map[*tree.Node]bool{}, called: map[*tree.Node]called{},
+		m: &Methodology{Document: doc.File, Extends: doc.Extends, Moved: doc.Moved, Changes: doc.Changes},
 	}
 	c.head()
 	c.sections()
@@ -57,26 +63,13 @@ type checker struct {
 	unknownSet map[*tree.Node]bool
 	called     map[*tree.Node]called // methods that have been read, by where they stand
 	later      []func()              // checks that wait for all nodes
+	titlesIn   string                // that titles are wanted in
 	incomplete bool                  // a method is not known, and with it what it takes up
 }
 
 func (c *checker) report(code diag.Code, n *tree.Node, format string, args ...any) *diag.Diagnostic {
 	c.list.Add(diag.New(code, n.Place(), format, args...))
 	return &c.list[len(c.list)-1]
-}
-
-// title is a text, or the English or else the first of a map of languages.
-func title(n *tree.Node) string {
-	if n == nil {
-		return ""
-	}
-	if n.Kind == tree.Map && len(n.Entries) > 0 {
-		if en := n.Get("en"); en != nil {
-			return en.Value
-		}
-		return n.Entries[0].Value.Value
-	}
-	return strings.TrimSpace(n.Value)
 }
 
 // entries is a map's entries; none for anything else.
@@ -122,7 +115,7 @@ func (c *checker) head() {
 		m.keys[e.Key.Value] = e.Key.Place()
 	}
 	m.Index, m.Edition = r.Get("index").Text(), r.Get("edition").Text()
-	m.Title, m.Description = title(r.Get("title")), title(r.Get("description"))
+	m.Title, m.Description = c.title(r.Get("title")), c.title(r.Get("description"))
 	m.Status, m.Comparability = r.Get("status").Text(), r.Get("comparability").Text()
 	if m.Status == "" {
 		m.Status = "draft"
@@ -208,20 +201,20 @@ var celReserved = []string{"as", "break", "const", "continue", "else", "false", 
 func (c *checker) declarations() {
 	for _, e := range entries(c.root.Get("sources")) {
 		c.m.Sources = append(c.m.Sources, Source{
-			ID: e.Key.Value, Title: title(e.Value.Get("title")), Publisher: title(e.Value.Get("publisher")),
-			URL: e.Value.Get("url").Text(), Note: title(e.Value.Get("note")),
+			ID: e.Key.Value, Title: c.title(e.Value.Get("title")), Publisher: c.title(e.Value.Get("publisher")),
+			URL: e.Value.Get("url").Text(), Note: c.title(e.Value.Get("note")),
 		})
 	}
 	for _, e := range entries(c.root.Get("unproven")) {
-		c.m.Unproven = append(c.m.Unproven, Reason{e.Key.Value, title(e.Value)})
+		c.m.Unproven = append(c.m.Unproven, Reason{e.Key.Value, c.title(e.Value)})
 	}
 	var variables []expr.Variable
 	headers := map[string]*tree.Node{}
 	for _, e := range entries(c.root.Get("columns")) {
 		column := Column{
-			Name: e.Key.Value, Header: e.Key.Value, Title: title(e.Value.Get("title")), Measure: e.Value.Get("measure").Text(),
+			Name: e.Key.Value, Header: e.Key.Value, Title: c.title(e.Value.Get("title")), Measure: e.Value.Get("measure").Text(),
 			Year: e.Value.Get("year").Text(), Text: e.Value.Get("type").Text() == "text", Sources: c.refer("sources", e.Value.Get("source")),
-			Place: e.Key.Place(), Note: title(e.Value.Get("note")),
+			Place: e.Key.Place(), Note: c.title(e.Value.Get("note")),
 		}
 		if from := texts(e.Value.Get("from")); from != nil {
 			column.Header, column.Headers = from[0], from

@@ -14,7 +14,7 @@ func (c *checker) derived() {
 	for _, e := range entries(c.root.Get("derive")) {
 		n := &Node{ID: e.Key.Value, Path: e.Key.Value, Level: Derived, Place: e.Key.Place(), Weight: 1, GivenAs: "score", Missing: "keep", own: e.Value}
 		n.Normalise.Method = "none"
-		n.Title, n.Description = title(e.Value.Get("title")), title(e.Value.Get("description"))
+		n.Title, n.Description = c.title(e.Value.Get("title")), c.title(e.Value.Get("description"))
 		if n.Title == "" {
 			n.Title = n.ID
 		}

@@ -52,6 +52,9 @@ type Methodology struct {
 	Document                           *source.File
 	Extends                            []extend.Edition // the nearest first
 	Moved                              []extend.Move
+	Changes                            []extend.Change         // from the nearest
+	Languages                          []string                // of the titles that have several, as they are met
+	Untranslated                       []source.Place          // titles that lack the language that was asked for
 	keys                               map[string]source.Place // where each key of the document stands
 }
 

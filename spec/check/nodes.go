@@ -69,7 +69,7 @@ func (c *checker) children(parent *Node, section *tree.Node, level Level) {
 // common reads the keys that every node has.
 func (c *checker) common(n *Node, t *tree.Node) {
 	n.own = t
-	n.Title, n.Description = title(t.Get("title")), title(t.Get("description"))
+	n.Title, n.Description = c.title(t.Get("title")), c.title(t.Get("description"))
 	if n.Title == "" {
 		n.Title = n.ID
 	}
@@ -156,7 +156,7 @@ func (c *checker) inPlace(parent *Node, t *tree.Node) {
 		n.ID, n.Place = id.Value.Value, id.Value.Place()
 	}
 	if own := t.Get("indicator"); own != nil {
-		n.Title = title(own)
+		n.Title = c.title(own)
 	}
 	n.Path = parent.Path + "/" + n.ID
 	parent.Children = append(parent.Children, n)

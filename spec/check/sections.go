@@ -16,7 +16,7 @@ func (c *checker) sections() {
 		c.m.Periods = &Periods{Noun: p.Get("noun").Text(), Key: texts(p.Get("key")), Only: p.Get("only").Text(), Place: p.Place()}
 	}
 	for _, e := range entries(c.root.Get("groups")) {
-		g := Group{ID: e.Key.Value, Title: title(e.Value.Get("title")), Header: e.Key.Value, Place: e.Key.Place()}
+		g := Group{ID: e.Key.Value, Title: c.title(e.Value.Get("title")), Header: e.Key.Value, Place: e.Key.Place()}
 		g.Headers = []string{g.Header}
 		if from := texts(e.Value.Get("from")); from != nil {
 			g.Header, g.Headers = from[0], from
@@ -27,14 +27,16 @@ func (c *checker) sections() {
 		c.m.Groups = append(c.m.Groups, g)
 	}
 	for _, e := range entries(c.root.Get("missing_markers")) {
-		m := Marker{Text: e.Key.Value, Status: "missing", Reason: title(e.Value)}
-		if e.Value.Kind == tree.Map && e.Value.Get("status") != nil {
-			m.Status, m.Reason = e.Value.Get("status").Text(), title(e.Value.Get("reason"))
+		m := Marker{Text: e.Key.Value, Status: "missing"}
+		if e.Value.Get("status") == nil {
+			m.Reason = c.title(e.Value)
+		} else {
+			m.Status, m.Reason = e.Value.Get("status").Text(), c.title(e.Value.Get("reason"))
 		}
 		c.m.Markers = append(c.m.Markers, m)
 	}
 	for _, e := range entries(c.root.Get("weights")) {
-		set := WeightSet{ID: e.Key.Value, Title: title(e.Value.Get("title"))}
+		set := WeightSet{ID: e.Key.Value, Title: c.title(e.Value.Get("title"))}
 		of := e.Value
 		if w := e.Value.Get("of"); w != nil && w.Kind == tree.Map {
 			of = w
