@@ -77,51 +77,8 @@ func printOrigins(w io.Writer, m *check.Methodology) error {
 	return nil
 }
 
-// weight is what a node weighs.
-type weight struct {
-	Node      string   `json:"node"`
-	Level     string   `json:"level"`
-	Declared  float64  `json:"declared"`
-	Weighting string   `json:"weighting"` // of its parent
-	Share     *float64 `json:"share"`     // of its parent; absent where the aggregation takes no weights
-	Effective *float64 `json:"effective"` // of the index; absent where one above takes none
-}
-
-// weighed is the weights of all nodes. The effective weight of a node is the
-// product of the shares from the root down to it. Aggregations without weights
-// have none; a variable's one indicator, whose score it keeps, has all of it.
-func weighed(m *check.Methodology) []weight {
-	shares, effective := map[*check.Node]*float64{}, map[*check.Node]*float64{}
-	one := 1.0
-	effective[m.Root] = &one
-	var out []weight
-	for _, n := range m.Nodes {
-		if n.Parent == nil { // the root, and derived figures
-			continue
-		}
-		p := n.Parent
-		switch {
-		case p.Single:
-			shares[n] = &one
-		case p.Weighting != "":
-			total := 0.0
-			for _, sibling := range p.Children {
-				total += sibling.Weight
-			}
-			share := n.Weight / total
-			shares[n] = &share
-		}
-		if shares[n] != nil && effective[p] != nil {
-			x := float64(*shares[n] * *effective[p])
-			effective[n] = &x
-		}
-		out = append(out, weight{n.Path, n.Level.String(), n.Weight, p.Weighting, shares[n], effective[n]})
-	}
-	return out
-}
-
 func printWeights(w io.Writer, m *check.Methodology, format string) error {
-	rows := weighed(m)
+	rows := m.Weighed()
 	number := func(x *float64) string {
 		if x == nil {
 			return ""
@@ -133,10 +90,10 @@ func printWeights(w io.Writer, m *check.Methodology, format string) error {
 		e := json.NewEncoder(w)
 		e.SetIndent("", "  ")
 		return e.Encode(struct {
-			FormatVersion int      `json:"formatVersion"`
-			Index         string   `json:"index"`
-			Edition       string   `json:"edition"`
-			Weights       []weight `json:"weights"`
+			FormatVersion int             `json:"formatVersion"`
+			Index         string          `json:"index"`
+			Edition       string          `json:"edition"`
+			Weights       []check.Weighed `json:"weights"`
 		}{1, m.Index, m.Edition, rows})
 	case "csv":
 		out := csv.NewWriter(w)
