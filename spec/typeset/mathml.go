@@ -35,7 +35,7 @@ func (b *box) mathML(w Words) string {
 	case word:
 		return element("mi", b.text)
 	case binary:
-		text := element("mo", b.text)
+		text := `<mo lspace=".28em" rspace=".28em">` + html.EscapeString(b.text) + "</mo>"
 		if b.at == both || b.at == either {
 			text = spaced(b.text)
 		}
@@ -74,7 +74,9 @@ func (b *box) mathML(w Words) string {
 	case before:
 		return row(spaced(b.text), inMathBrackets(arg(0), b.args[0].at <= compared))
 	}
-	return element("mtext", b.text)
+	// Not mtext: that is a space to MathML, and what stands between two of them would
+	// lose the space around it.
+	return `<mi mathvariant="normal" class="name">` + html.EscapeString(b.text) + "</mi>"
 }
 
 func (b *box) mathList(w Words) string {
@@ -85,6 +87,8 @@ func (b *box) mathList(w Words) string {
 	return strings.Join(out, `<mo separator="true">,</mo>`)
 }
 
+// mathCases is a table behind a brace. The class lets a page draw the brace, which
+// grows only where there is a font for mathematics.
 func (b *box) mathCases(w Words) string {
 	var rows strings.Builder
 	for i := 0; i < len(b.args); i += 2 {
@@ -94,5 +98,5 @@ func (b *box) mathCases(w Words) string {
 		}
 		rows.WriteString("<mtr><mtd>" + b.args[i].mathML(w) + "</mtd><mtd>" + condition + "</mtd></mtr>")
 	}
-	return row(`<mo fence="true" form="prefix" stretchy="true">{</mo>`, `<mtable columnalign="left">`+rows.String()+"</mtable>")
+	return `<mrow class="cases">` + `<mo fence="true" form="prefix" stretchy="true">{</mo>` + `<mtable columnalign="left">` + rows.String() + "</mtable></mrow>"
 }

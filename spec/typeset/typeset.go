@@ -305,6 +305,9 @@ func (s *setter) foreign(n *expr.Node) *box {
 func (s *setter) lookup(n *expr.Node) *box {
 	out := &box{kind: cases, at: loose}
 	what := s.box(n.Args[0])
+	if len(n.Args[1].Args) == 0 { // it has no level for anything
+		return &box{kind: call, text: n.Name, args: []*box{what, {kind: set, at: whole}}, at: whole}
+	}
 	for i := 0; i+1 < len(n.Args[1].Args); i += 2 {
 		is := &box{kind: binary, text: "=", args: []*box{what, s.box(n.Args[1].Args[i])}, at: compared}
 		out.args = append(out.args, s.box(n.Args[1].Args[i+1]), is)

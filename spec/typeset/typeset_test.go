@@ -54,6 +54,7 @@ var written = []struct{ formula, text, latex string }{
 	{"is_missing(gdp) ? 1 : 0", "1 if GDP is missing; 0 otherwise", `\begin{cases} 1 & \text{if }\text{GDP}\text{ is missing} \\ 0 & \text{otherwise} \end{cases}`},
 	{`lookup(place, {"port": 3, "a_b": 1})`, "3 if Place = “port”; 1 if Place = “a_b”",
 		`\begin{cases} 3 & \text{if }\text{Place} = \text{“port”} \\ 1 & \text{if }\text{Place} = \text{“a\_b”} \end{cases}`},
+	{`lookup(place, {})`, "lookup(Place, {})", `\text{lookup}\left(\text{Place},\ \left\{\right\}\right)`},
 	{"count(gdp)", "count(GDP over all cities)", `\underset{\text{cities}}{\text{count}}\left(\text{GDP}\right)`},
 	{"highest(gdp)", "highest(GDP over all cities)", `\underset{\text{cities}}{\text{highest}}\left(\text{GDP}\right)`},
 	{"lowest(gdp)", "lowest(GDP over all cities)", `\underset{\text{cities}}{\text{lowest}}\left(\text{GDP}\right)`},
@@ -149,7 +150,7 @@ func TestTitlesAreEscaped(t *testing.T) {
 	titles["gdp"] = `<b> & 100% of $x_1^2$ \ {a}~`
 	defer func() { titles["gdp"] = "GDP" }()
 	f := typeset(t, "gdp / debt")
-	assert.Contains(t, f.MathML(), "<mtext>&lt;b&gt; &amp; 100% of")
+	assert.Contains(t, f.MathML(), `<mi mathvariant="normal" class="name">&lt;b&gt; &amp; 100% of`)
 	wellFormed(t, f.MathML())
 	assert.Equal(t, `\frac{\text{<b> \& 100\% of \$x\_1}\wedge\text{2\$ }\backslash\text{ \{a\}}\sim\text{}}{\text{Debt}}`, f.LaTeX())
 }
