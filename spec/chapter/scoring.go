@@ -1,0 +1,315 @@
+package chapter
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"rubric/spec/check"
+	"rubric/spec/expr"
+	"rubric/spec/method"
+)
+
+// scoring says what happens to the nodes of each level, from the bottom to the top.
+func (b *builder) scoring() Section {
+	out := Section{ID: sectionID("scoring"), Title: b.say("scoring"), Blocks: []Block{Paragraph{text(b.say("scoring intro"))}}}
+	if f := b.ranked(); len(f.Items) > 0 {
+		out.Blocks = append(out.Blocks, f)
+	}
+	if f := b.columnSteps(); len(f.Items) > 0 {
+		out.Sections = append(out.Sections, Section{ID: sectionID("scoring-columns"), Title: b.say("level columns"), Blocks: []Block{f}})
+	}
+	for _, level := range []check.Level{check.Indicator, check.Variable, check.Dimension, check.Index} {
+		nodes := b.scored(level)
+		if len(nodes) == 0 {
+			continue
+		}
+		facts := b.steps(level, nodes)
+		title := b.say("level " + level.String())
+		if n := len(out.Sections); n > 0 && reflect.DeepEqual(out.Sections[n-1].Blocks, []Block{facts}) { // the same is said once
+			out.Sections[n-1].Title += b.say("comma") + title
+			continue
+		}
+		out.Sections = append(out.Sections, Section{ID: sectionID("scoring-" + level.String()), Title: title, Blocks: []Block{facts}})
+	}
+	return out
+}
+
+// scored are the nodes of a level.
+func (b *builder) scored(level check.Level) (out []*check.Node) {
+	for _, n := range b.m.Nodes {
+		if n.Level == level {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// steps are what happens to the nodes of a level, in the order in which it does.
+func (b *builder) steps(level check.Level, nodes []*check.Node) Facts {
+	var out Facts
+	add := func(label string, among []*check.Node, of func(n *check.Node) (string, func() Fact)) {
+		if f, ok := b.fact(label, among, rules(among, of)); ok {
+			out.Items = append(out.Items, f)
+		}
+	}
+	many := slices.DeleteFunc(slices.Clone(nodes), func(n *check.Node) bool { return n.Single })
+	if level == check.Indicator {
+		out.Items = append(out.Items, Fact{Label: b.say("value head"), Text: text(b.say("value of indicator"))})
+		add("treatment", nodes, func(n *check.Node) (string, func() Fact) { return b.treatments(n.Treat) })
+	} else {
+		add("aggregation", many, b.aggregation)
+	}
+	if f, ok := b.normalisation(many); ok {
+		out.Items = append(out.Items, f)
+	}
+	add("single", slices.DeleteFunc(slices.Clone(nodes), func(n *check.Node) bool { return n.Level != check.Variable || len(n.Children) != 1 }), b.single)
+	add("rounding", nodes, func(n *check.Node) (string, func() Fact) {
+		if n.Round == nil {
+			return "", nil
+		}
+		return b.ruleOf(method.Round, *n.Round)
+	})
+	add("ranks", nodes, b.rank)
+	add("given", nodes, func(n *check.Node) (string, func() Fact) {
+		if n.GivenAs != "value" {
+			return "", nil
+		}
+		return n.GivenAs, func() Fact { return Fact{Text: text(b.say("given as value"))} }
+	})
+	return out
+}
+
+// ruleOf is the rule that a method with its parameters is.
+func (b *builder) ruleOf(step method.Step, c method.Call) (string, func() Fact) {
+	return written(c), func() Fact {
+		said, blocks := b.call(step, c)
+		return Fact{Text: said, Blocks: blocks}
+	}
+}
+
+func (b *builder) treatments(calls []method.Call) (string, func() Fact) {
+	var keys []string
+	for _, c := range calls {
+		keys = append(keys, written(c))
+	}
+	return strings.Join(keys, "; "), func() Fact {
+		var f Fact
+		for i, c := range calls {
+			said, blocks := b.call(method.Treat, c)
+			if i > 0 {
+				f.Text = append(f.Text, plain(b.say("then")))
+			}
+			f.Text, f.Blocks = append(f.Text, said...), append(f.Blocks, blocks...)
+		}
+		return f
+	}
+}
+
+// aggregation says how a parent combines its children; a formula by itself.
+func (b *builder) aggregation(n *check.Node) (string, func() Fact) {
+	key := written(n.Aggregate)
+	if n.AggregateFormula != nil {
+		key += n.Path // its names are the node's own
+	}
+	alike, ok := b.knows("even " + n.Aggregate.Method)
+	ok = ok && even(n)
+	if ok {
+		key += " even"
+	}
+	return key, func() Fact {
+		said, blocks := b.call(method.Aggregate, n.Aggregate)
+		if ok { // weights are no matter
+			said[0].Text = alike
+		}
+		return Fact{Text: said, Blocks: append(blocks, b.own(n.AggregateFormula, n)...)}
+	}
+}
+
+// own is the formula of a method that is one.
+func (b *builder) own(e *expr.Expr, n *check.Node) []Block {
+	if e == nil {
+		return nil
+	}
+	return []Block{Math{b.typeset(e, n)}}
+}
+
+func (b *builder) single(n *check.Node) (string, func() Fact) {
+	key := map[bool]string{true: "single keep", false: "single normalise"}[n.Single]
+	return key, func() Fact { return Fact{Text: text(b.say(key))} }
+}
+
+// normalisation says how values become scores. Where many nodes have one method with
+// parameters of their own, these are a table.
+func (b *builder) normalisation(nodes []*check.Node) (Fact, bool) {
+	if !slices.ContainsFunc(nodes, func(n *check.Node) bool { return n.Normalise.Method != "none" && n.Normalise.Method != "" }) {
+		if len(nodes) > 0 && nodes[0].Level == check.Indicator {
+			return Fact{Label: b.say("normalisation"), Text: text(b.say("no normalisation"))}, true
+		}
+		return Fact{}, false // a score that is the aggregate needs no word
+	}
+	variants := map[string][]string{}
+	for _, n := range nodes {
+		key := written(n.Normalise)
+		if !slices.Contains(variants[n.Normalise.Method], key) {
+			variants[n.Normalise.Method] = append(variants[n.Normalise.Method], key)
+		}
+	}
+	base := commonest(nodes)
+	found := rules(nodes, func(n *check.Node) (string, func() Fact) {
+		c := n.Normalise
+		if len(variants[c.Method]) > fewVariants {
+			return c.Method, func() Fact { return b.variants(nodes, c.Method) }
+		}
+		key := written(c)
+		if n.NormaliseFormula != nil {
+			key += n.NormaliseFormula.Text
+		}
+		return key, func() Fact {
+			if c.Method == base.Method && written(c) != written(base) && n.NormaliseFormula == nil {
+				s, _ := b.catalogue.Find(method.Normalise, c.Method)
+				return Fact{Text: b.arguments(s, method.Call{Method: c.Method, Args: differing(c.Args, base.Args)}), Blocks: b.tables(c)}
+			}
+			said, blocks := b.call(method.Normalise, c)
+			return Fact{Text: said, Blocks: append(blocks, b.own(n.NormaliseFormula, n)...)}
+		}
+	})
+	return b.fact("normalisation", nodes, found)
+}
+
+// commonest is the normalisation that more than half of the nodes have; none if none
+// has so many.
+func commonest(nodes []*check.Node) method.Call {
+	for _, r := range rules(nodes, func(n *check.Node) (string, func() Fact) { return written(n.Normalise), nil }) {
+		if 2*len(r.nodes) > len(nodes) {
+			return r.nodes[0].Normalise
+		}
+	}
+	return method.Call{}
+}
+
+// differing are the parameters that are not those of another call.
+func differing(args, base method.Args) (out method.Args) {
+	for _, a := range args {
+		if !slices.ContainsFunc(base, func(x method.Arg) bool { return x.Name == a.Name && argument(x) == argument(a) }) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// fewVariants of a method are named one by one.
+const fewVariants = 3
+
+// variants says one method of many nodes: what they share once, and the rest in a
+// table.
+func (b *builder) variants(nodes []*check.Node, name string) Fact {
+	var of []*check.Node
+	for _, n := range nodes {
+		if n.Normalise.Method == name {
+			of = append(of, n)
+		}
+	}
+	s, _ := b.catalogue.Find(method.Normalise, name)
+	var varying []method.Param
+	var except []string
+	for _, p := range s.Params {
+		values := map[string]bool{}
+		for _, n := range of {
+			value := ""
+			for _, a := range n.Normalise.Args {
+				if a.Name == p.Name {
+					value = argument(a)
+				}
+			}
+			values[value] = true
+		}
+		if len(values) > 1 {
+			varying, except = append(varying, p), append(except, p.Name)
+		}
+	}
+	t := Table{By: -1, Head: []Head{{Title: b.say("nodes")}}}
+	for _, p := range varying {
+		t.Head = append(t.Head, Head{Title: capital(b.known("param "+p.Name, p.Name)), Number: p.Kind == method.Number || p.Kind == method.Whole})
+	}
+	for _, r := range rules(of, func(n *check.Node) (string, func() Fact) { return written(n.Normalise), nil }) {
+		row := Row{Cells: []Cell{{Text: b.names(r.nodes)}}}
+		for _, p := range varying {
+			row.Cells = append(row.Cells, b.value(s, p, r.nodes[0].Normalise))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	shared := method.Call{Method: name, Args: of[0].Normalise.Args}
+	said, _ := b.call(method.Normalise, shared, except...)
+	return Fact{Text: said, Blocks: []Block{t}}
+}
+
+// value is a parameter in a table.
+func (b *builder) value(s method.Signature, p method.Param, c method.Call) Cell {
+	for _, a := range c.Args {
+		if a.Name != p.Name {
+			continue
+		}
+		if p.Kind == method.Word {
+			return cell(b.known("short "+a.Name+" "+a.Word, a.Word))
+		}
+		return cell(argument(a))
+	}
+	return cell("–")
+}
+
+// rank says how ranks are given, and what breaks ties.
+func (b *builder) rank(n *check.Node) (string, func() Fact) {
+	if n.Rank == nil {
+		return "", nil
+	}
+	c := method.Call{Method: n.Rank.Rule, Args: method.Args{{Name: "best", Word: n.Rank.Best}}}
+	if n.Rank.By != nil {
+		c.Args = append(c.Args, method.Arg{Name: "by", Nodes: n.Rank.By})
+	}
+	return b.ruleOf(method.Rank, c)
+}
+
+// ranked says which units are ranked.
+func (b *builder) ranked() (out Facts) {
+	s := b.m.Screen
+	if s == nil {
+		return out
+	}
+	var items []Text
+	noun := b.m.Units.Noun
+	switch {
+	case s.MinCoverage.Percent > 0:
+		items = append(items, text(b.say("screen share %s of %s", fmt.Sprint(s.MinCoverage.Percent), noun)))
+	case s.MinCoverage.Count > 0:
+		items = append(items, text(b.say("screen count %s of %s", fmt.Sprint(s.MinCoverage.Count), noun)))
+	}
+	if s.MinNonzero > 0 {
+		items = append(items, text(b.say("screen zeros %s", fmt.Sprint(s.MinNonzero))))
+	}
+	if s.Condition != nil {
+		items = append(items, Text{plain(b.say("screen condition")), {Formula: b.typeset(s.Condition, b.m.Root)}})
+	}
+	return Facts{[]Fact{{Label: b.say("screening"), Text: text(b.say("screen intro %s", noun)), Blocks: []Block{List{items}}}}}
+}
+
+// columnSteps are what is done to columns before any formula sees them.
+func (b *builder) columnSteps() (out Facts) {
+	for _, c := range b.m.Columns {
+		var items []Text
+		var blocks []Block
+		if c.Impute != nil {
+			said, more := b.call(method.Impute, *c.Impute)
+			items, blocks = append(items, append(text(b.say("imputation")+b.say("colon")), said...)), append(blocks, more...)
+		}
+		if _, say := b.treatments(c.Treat); len(c.Treat) > 0 {
+			said := say()
+			items, blocks = append(items, append(text(b.say("treatment")+b.say("colon")), said.Text...)), append(blocks, said.Blocks...)
+		}
+		if items != nil {
+			out.Items = append(out.Items, Fact{Label: c.Title, Blocks: append([]Block{List{items}}, blocks...)})
+		}
+	}
+	return out
+}
