@@ -2,6 +2,7 @@ package chapter
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -64,10 +65,16 @@ func methodID(s method.Signature) string { return "method/" + string(s.Step) + "
 
 // decimals says to how many digits a score is rounded.
 func (b *builder) decimals(c method.Call) string {
-	if n := int(c.Args.Number("decimals")); n != 0 {
-		return b.say("rounded to %s decimals", typeset.Number(float64(n)))
+	switch n := int(c.Args.Number("decimals")); {
+	case n == 0:
+		return b.say("rounded to whole")
+	case n == 1:
+		return b.say("rounded to one")
+	case n < 0:
+		return b.say("rounded to tens %s", typeset.Number(math.Pow10(-n)))
+	default:
+		return b.say("rounded to %d decimals", n)
 	}
-	return b.say("rounded to whole")
 }
 
 // methods explains each method that was named, once: what it does, its formula, and

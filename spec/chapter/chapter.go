@@ -30,6 +30,7 @@ type Chapter struct {
 	Subtitle    string // the edition
 	Description string
 	Contents    string // what the list of contents is called
+	Colon       string // behind a label
 	Sections    []Section
 	Foot        Text
 }
@@ -123,7 +124,7 @@ func Of(m *check.Methodology, catalogue method.Catalogue, o Options) *Chapter {
 	b.number()
 	c := &Chapter{
 		Language: o.Language, Title: m.Title, Subtitle: b.say("edition %s", m.Edition), Description: m.Description,
-		Contents: b.say("contents"),
+		Contents: b.say("contents"), Colon: b.say("colon"),
 	}
 	if c.Language == "" {
 		c.Language = languages[0]
@@ -161,7 +162,7 @@ func (b *builder) number() {
 func (b *builder) foot(digest string) Text {
 	out := Text{plain(b.say("made"))}
 	if digest != "" {
-		out = append(out, plain(" "+b.say("digest")+" "), code(digest))
+		out = append(out, plain(b.say("space")+b.say("digest")+b.say("space")), code(digest))
 	}
 	return out
 }
@@ -229,15 +230,15 @@ func (t *Table) without(column int) {
 	}
 }
 
-// shared takes out a column in which all rows that say anything say the same, and
-// returns what they say.
-func (t *Table) shared(column int) (said Text) {
+// shared takes out a column in which all rows say the same, and returns what they
+// say. Rows that have nothing to say there do not matter.
+func (t *Table) shared(column int, silent func(row int) bool) (said Text) {
 	rows := 0
-	for _, r := range t.Rows {
+	for i, r := range t.Rows {
 		switch x := r.Cells[column].Text; {
-		case len(x) == 0:
+		case silent(i):
 			continue
-		case said != nil && !reflect.DeepEqual(x, said):
+		case len(x) == 0 || said != nil && !reflect.DeepEqual(x, said):
 			return nil
 		default:
 			said = x

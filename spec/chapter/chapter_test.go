@@ -105,6 +105,7 @@ func holdMarkdown(t *testing.T, c *chapter.Chapter) {
 	t.Helper()
 	var b bytes.Buffer
 	require.NoError(t, markdown.Write(&b, c))
+	assert.NotContains(t, b.String(), "%!", "a phrase has other blanks than it is given")
 	var again bytes.Buffer
 	require.NoError(t, markdown.Write(&again, c))
 	assert.Equal(t, b.String(), again.String())

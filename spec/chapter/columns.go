@@ -23,7 +23,7 @@ func (b *builder) columns() Section {
 	if len(t.Rows) == 0 {
 		return Section{}
 	}
-	source := t.shared(len(t.Head) - 1)
+	source := t.shared(len(t.Head)-1, func(int) bool { return false })
 	t.compact(1)
 	return Section{ID: sectionID("columns"), Title: b.say("columns"), Blocks: append([]Block{Paragraph{text(b.say("columns intro"))}, t}, b.sourceOfAll(source)...)}
 }

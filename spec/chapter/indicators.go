@@ -51,7 +51,7 @@ func (b *builder) indicators() Section {
 	if variables {
 		title = "variables and indicators"
 	}
-	source := t.shared(len(t.Head) - 1)
+	source := t.shared(len(t.Head)-1, func(row int) bool { return len(all[row].Inputs()) == 0 })
 	t.compact(1 + depth)
 	return Section{ID: sectionID("indicators"), Title: b.say(title), Blocks: append([]Block{t}, b.sourceOfAll(source)...)}
 }

@@ -65,8 +65,8 @@ func (b *builder) missingRule(n *check.Node) (string, func() Fact) {
 			return Fact{Text: append(text(said), b.coverage(n)...)}
 		}
 		how, blocks := b.call(method.Impute, *n.Impute)
-		out := append(text(b.say("imputed first")+" "), how...)
-		return Fact{Text: append(out, plain(" "+b.say("else")+said)), Blocks: blocks}
+		out := append(text(b.say("imputed first")+b.say("space")), how...)
+		return Fact{Text: append(out, plain(b.say("space")+b.say("else")+said)), Blocks: blocks}
 	}
 }
 
@@ -74,11 +74,11 @@ func (b *builder) missingRule(n *check.Node) (string, func() Fact) {
 func (b *builder) coverage(n *check.Node) Text {
 	switch c := n.MinCoverage; {
 	case c.Condition != nil:
-		return Text{plain(" " + b.say("coverage condition") + " "), {Formula: b.typeset(c.Condition, n)}, plain(b.say("stop"))}
+		return Text{plain(b.say("space") + b.say("coverage condition") + b.say("space")), {Formula: b.typeset(c.Condition, n)}, plain(b.say("stop"))}
 	case c.Percent > 0:
-		return text(" " + b.say("coverage share %s", fmt.Sprint(c.Percent)))
+		return text(b.say("space") + b.say("coverage share %s", fmt.Sprint(c.Percent)))
 	case c.Count > 0:
-		return text(" " + b.say("coverage count %d", c.Count))
+		return text(b.say("space") + b.say("coverage count %d", c.Count))
 	}
 	return nil
 }

@@ -92,7 +92,7 @@ var phrases = map[string][2]string{
 
 	// Methods.
 	"methods": {"Methods", "方法"}, "methods intro": {"What is named above, with its formula and where it comes from.", "上文所用方法的公式与出处。"}, "method": {"Method", "方法"}, "what it does": {"What it does", "说明"},
-	"rounded to %s decimals": {"Rounded to %s decimals", "保留 %s 位小数"}, "rounded to whole": {"Rounded to whole numbers", "取整"}, "source of all": {"Source of all", "来源"},
+	"rounded to %d decimals": {"Rounded to %d decimals", "保留 %d 位小数"}, "rounded to one": {"Rounded to one decimal", "保留一位小数"}, "rounded to tens %s": {"Rounded to multiples of %s", "舍入到 %s 的倍数"}, "rounded to whole": {"Rounded to whole numbers", "取整"}, "source of all": {"Source of all", "来源"},
 
 	// Data.
 	"columns": {"Data", "数据"}, "columns intro": {"The columns that a data set brings, and the numbers of the indicators that are computed from them.", "数据集所含各列，以及由其计算的指标序号。"},
@@ -124,7 +124,7 @@ var phrases = map[string][2]string{
 	// The others by name.
 	"param low": {"low", "下限"}, "param high": {"high", "上限"}, "param to": {"scale", "量表"}, "param cap": {"held at", "截断"}, "param transform": {"transformed by", "变换"}, "param over": {"compared over", "比较范围"},
 	"param ties": {"ties", "并列"}, "param target": {"target", "目标值"}, "param threshold": {"threshold", "阈值"}, "param classes": {"classes", "类数"}, "param unit": {"reference unit", "参照对象"},
-	"param decimals": {"decimals", "小数位数"}, "param power": {"power", "幂"}, "param by": {"ties are broken by", "并列时依次比较"}, "param of": {"group", "分组"}, "param max_gap": {"at most so many years apart:", "最大间隔年数"},
+	"param decimals": {"decimals", "小数位数"}, "param power": {"power", "幂"}, "param by": {"in this order:", "依次为"}, "param of": {"group", "分组"}, "param max_gap": {"at most so many years apart:", "最大间隔年数"},
 	"param predictor": {"predicted from", "预测变量"}, "param value": {"value", "值"}, "param mean": {"mean", "均值"}, "param sd": {"standard deviation", "标准差"}, "param lambda": {"λ", "λ"}, "param max_cells": {"cells replaced at most", "最多替换单元数"}, "param max_skew": {"skewness below", "偏度低于"},
 	"param max_kurtosis": {"kurtosis below", "峰度低于"}, "param then": {"where that is not enough", "仍不足时"}, "param ends": {"beyond the ends", "两端之外"}, "param prefer": {"preferred", "优先"},
 

@@ -2,6 +2,7 @@ package chapter
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,11 +44,14 @@ func (w words) say(key string, args ...any) string {
 	if !ok {
 		panic("chapter: no phrase " + key)
 	}
-	if !strings.Contains(p[w.column], "%") {
+	if len(args) == 0 || !blank.MatchString(p[w.column]) { // it need not use what it is given
 		return p[w.column]
 	}
 	return fmt.Sprintf(p[w.column], args...)
 }
+
+// blank is a place in a phrase for something else.
+var blank = regexp.MustCompile(`%(\[\d\])?[sd]`)
 
 // knows is a phrase that need not be there, of a method or a parameter.
 func (w words) knows(key string) (string, bool) {
@@ -66,9 +70,9 @@ func (w words) known(key, otherwise string) string {
 	return otherwise
 }
 
-// count is a number of things: 60 cities, 1 city.
+// count is a number of things: 60 cities, 1 city. Only English tells one from many.
 func (w words) count(n int, one, many string) string {
-	if n == 1 {
+	if n == 1 && languages[w.column] == "en" {
 		many = one
 	}
 	return w.say("count %d %s", n, many)

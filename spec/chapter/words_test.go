@@ -1,7 +1,6 @@
 package chapter
 
 import (
-	"regexp"
 	"slices"
 	"testing"
 
@@ -11,9 +10,6 @@ import (
 	"rubric/spec/expr"
 	"rubric/spec/method"
 )
-
-// blanks are the blanks of a phrase.
-var blanks = regexp.MustCompile(`%(\[\d\])?[sd]`)
 
 // A phrase has the same blanks in every language, and is there in all of them. Only
 // what methods do may be left to the catalogue, in English.
@@ -27,7 +23,7 @@ func TestPhrasesAreThereInEveryLanguage(t *testing.T) {
 			if p[i] == "" && i == 0 {
 				continue
 			}
-			have := blanks.FindAllString(p[i], -1)
+			have := blank.FindAllString(p[i], -1)
 			slices.Sort(have)
 			have = slices.Compact(have)
 			if want == nil {

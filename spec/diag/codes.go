@@ -28,6 +28,12 @@ var (
 	EditionTitle   = Code{"edition/title", Info, "a node of a published edition without a title"}
 )
 
+// The codes of a chapter on method, which is made from a document.
+var (
+	ChapterStale    = Code{"chapter/stale", Error, "a chapter that is not what its document says"}
+	ChapterLanguage = Code{"chapter/language", Info, "titles or fixed words that a language lacks, so that a chapter in it has others"}
+)
+
 // The codes of everything that can be wrong with the notes that silence findings.
 var (
 	SilenceWrong   = Code{"silence/wrong", Warning, "a note that is to silence findings, and cannot"}
@@ -170,5 +176,5 @@ var Codes = []Code{
 	DataColumn, DataColumnTwice, DataUnused, GivenUnknown, GivenLevel, CellMissing, CellInvalid, CellLevel, DataGroup, DataAbsent, DataPeriod, DataPeriodAbsent, DataSheet, DataFormula, DataStatus, CorrectionWrong, TreatIdle, RankTie, ResultEmpty, PublishedHeader,
 	SenseConstant, SenseTies, SenseSkew, SenseNegative, SenseRedundant, SenseImportance, SenseIdle, SenseExtreme, SenseBeyond, SensePercent, SenseCoverage, SenseLeftOut, SenseSkipped, DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
 	SuiteIndex, SuiteContradiction, SuiteExpectation, SuiteData, SuiteUnit, SuiteFailed, SuiteFinding, SuiteCoverage,
-	VerifyMismatch, VerifyGone, LockChanged, LockMissing, LockDraft, ConfigWrong,
+	VerifyMismatch, VerifyGone, LockChanged, LockMissing, LockDraft, ConfigWrong, ChapterStale, ChapterLanguage,
 }

@@ -18,7 +18,7 @@ import (
 
 // Write writes a chapter.
 func Write(w io.Writer, c *chapter.Chapter) error {
-	b := &writer{}
+	b := &writer{colon: strings.TrimSpace(c.Colon)}
 	b.line("# " + inline(c.Title))
 	b.line("*" + inline(c.Subtitle) + "*")
 	if c.Description != "" {
@@ -38,7 +38,10 @@ func Write(w io.Writer, c *chapter.Chapter) error {
 	return err
 }
 
-type writer struct{ strings.Builder }
+type writer struct {
+	strings.Builder
+	colon string // behind a label
+}
 
 // line writes a block with a blank line behind it.
 func (b *writer) line(s string) {
@@ -98,7 +101,7 @@ func (b *writer) facts(f chapter.Facts, level int) {
 	}
 	var lines []string
 	for _, x := range f.Items {
-		said := strings.TrimRight("**"+inline(x.Label)+".** "+run(x.Text), " ")
+		said := strings.TrimRight("**"+inline(x.Label)+b.colon+"** "+run(x.Text), " ")
 		if !long {
 			lines = append(lines, "- "+said)
 			continue

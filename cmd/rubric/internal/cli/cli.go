@@ -126,6 +126,7 @@ func (a *app) root() *cobra.Command {
 		a.testCommand(),
 		a.compareCommand(),
 		a.planCommand(),
+		a.docsCommand(),
 		a.freezeCommand(),
 		a.statsCommand(),
 		a.dataCommand(),

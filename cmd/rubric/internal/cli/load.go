@@ -32,6 +32,7 @@ type loaded struct {
 	place
 	set      []string          // changes that are tried
 	changes  []override.Change // more of these, of a case of a suite
+	language string            // that titles are wanted in; empty: English, or else their first
 	editions map[string]place  // where each of its documents was found, by its file's name
 	m        *check.Methodology
 	digests  report.Digests
@@ -68,12 +69,17 @@ func setFlag(cmd *cobra.Command, set *[]string) {
 // document reads and checks the document at a place; the methodology is nil if
 // there is an error among the findings.
 func (a *app) document(at place, set ...string) (*loaded, diag.List, error) {
+	return a.documentIn("", at, set...)
+}
+
+// documentIn is document with the titles in a language.
+func (a *app) documentIn(language string, at place, set ...string) (*loaded, diag.List, error) {
 	text, err := at.read(at.file)
 	if err != nil {
 		return nil, nil, usageError{fmt.Errorf("read %s: %w", at.name(at.file), unwrapped(err))}
 	}
 	a.reads(at, at.file)
-	l := &loaded{place: at, set: set, editions: map[string]place{}, hashes: map[string]hash.Hash{}}
+	l := &loaded{place: at, set: set, language: language, editions: map[string]place{}, hashes: map[string]hash.Hash{}}
 	file := source.NewFile(at.name(at.file), text)
 	m, list := a.checked(l, file)
 	l.m = m
@@ -168,7 +174,7 @@ func (a *app) checked(l *loaded, f *source.File) (*check.Methodology, diag.List)
 	if doc == nil {
 		return nil, list.Sorted()
 	}
-	m, more := check.Check(doc, engine.Catalogue())
+	m, more := check.CheckIn(doc, engine.Catalogue(), l.language)
 	// One cause, one finding: what the schema refuses at a place need not be
 	// refused there again for what it means.
 	shape := map[source.Place]bool{}
