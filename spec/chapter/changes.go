@@ -21,7 +21,7 @@ func (b *builder) changes() Section {
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{cell(b.say("moved")), {Text: of}, {Text: Text{code(m.From)}}, {Text: Text{code(m.To)}}}})
 	}
-	for _, c := range b.m.Changes {
+	for _, c := range entries(b.m.Changes) {
 		if c.Keys[0] == "files" { // where figures lie is no part of the method
 			continue
 		}
@@ -32,7 +32,7 @@ func (b *builder) changes() Section {
 		case c.After == nil:
 			kind = "removed"
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{cell(b.say(kind)), {Text: b.changed(c)}, {Text: b.shown(c.Before)}, {Text: b.shown(c.After)}}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{cell(b.say(kind)), {Text: b.changed(c)}, {Text: b.shown(c.Keys, c.Before)}, {Text: b.shown(c.Keys, c.After)}}})
 	}
 	intro := append(text(b.say("changes intro")+" "), code(b.m.Extends[0].Ref), plain(b.say("stop")))
 	out := Section{ID: sectionID("changes"), Title: b.say("changes"), Blocks: []Block{Paragraph{intro}}}
@@ -110,17 +110,43 @@ func (b *builder) titleOf(n *tree.Node) string {
 	return n.Entries[0].Value.Value
 }
 
-// shown is a value of the document: of a node or a column its formula or title.
-func (b *builder) shown(n *tree.Node) Text {
+// entries are changes in which a section that is new or gone is its entries.
+func entries(changes []extend.Change) (out []extend.Change) {
+	for _, c := range changes {
+		whole := c.Before
+		if whole == nil {
+			whole = c.After
+		}
+		if len(c.Keys) > 1 || c.Before != nil && c.After != nil || !slices.Contains([]string{"columns", "derive", "sources", "unproven"}, c.Keys[0]) {
+			out = append(out, c)
+			continue
+		}
+		for _, e := range whole.Entries {
+			one := extend.Change{Keys: []string{c.Keys[0], e.Key.Value}, Place: e.Key.Place()}
+			if c.Before != nil {
+				one.Before = e.Value
+			} else {
+				one.After = e.Value
+			}
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// shown is a value of the document: of a node or a figure its formula, of another
+// thing that is new or gone its name.
+func (b *builder) shown(keys []string, n *tree.Node) Text {
+	last := keys[len(keys)-1]
 	switch {
 	case n == nil:
 		return text("–")
+	case last == "title" || last == "description" || last == "note":
+		return text(b.titleOf(n))
 	case n.Get("formula") != nil && n.Get("method") == nil:
 		return Text{code(n.Get("formula").Text())}
-	case n.Get("title") != nil:
-		return text(b.titleOf(n.Get("title")))
-	case n.Kind == tree.Text && strings.Contains(n.Value, " "):
-		return text(strings.TrimSpace(n.Value))
+	case n.Kind == tree.Map && (n.Get("title") != nil || slices.Contains([]string{"dimensions", "variables", "indicators"}, keys[max(len(keys)-2, 0)])):
+		return Text{code(last)}
 	}
 	return Text{code(flow(n))}
 }
