@@ -9,13 +9,19 @@ import (
 // overview is what one wants to know first.
 func (b *builder) overview() Section {
 	m := b.m
-	ranked := fmt.Sprintf("%s", m.Units.Plural)
+	ranked := m.Units.Plural
 	if m.Units.Expect > 0 {
 		ranked = b.count(m.Units.Expect, m.Units.Noun, m.Units.Plural)
 	}
 	facts := Facts{}
 	fact := func(label string, t Text) { facts.Items = append(facts.Items, Fact{Label: b.say(label), Text: t}) }
 	fact("what is ranked", text(ranked))
+	if len(m.Units.Only) > 0 {
+		fact("only", b.ids(m.Units.Only))
+	}
+	if len(m.Units.LeaveOut) > 0 {
+		fact("left out", b.ids(m.Units.LeaveOut))
+	}
 	if p := m.Periods; p != nil {
 		if p.Only != "" {
 			fact("period", text(p.Noun+" "+p.Only))
@@ -47,6 +53,15 @@ func (b *builder) overview() Section {
 		fact("groups", b.joined(groups))
 	}
 	return Section{ID: sectionID("overview"), Title: b.say("overview"), Blocks: []Block{facts}}
+}
+
+// ids are units by their ids in the data.
+func (b *builder) ids(units []check.Named) Text {
+	var out []Text
+	for _, u := range units {
+		out = append(out, Text{code(u.Name)})
+	}
+	return b.joined(out)
 }
 
 // built counts the nodes of each level.

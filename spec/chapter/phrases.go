@@ -15,7 +15,7 @@ var phrases = map[string][2]string{
 	"digest": {"Digest of what rubric plan prints:", "rubric plan 输出的摘要："},
 
 	// What one wants to know first.
-	"overview": {"At a glance", "概览"}, "what is ranked": {"What is ranked", "排名对象"}, "period": {"Period", "时期"},
+	"overview": {"At a glance", "概览"}, "what is ranked": {"What is ranked", "排名对象"}, "only": {"Only", "仅限"}, "left out": {"Left out", "不计入"}, "period": {"Period", "时期"},
 	"each %s by itself": {"each %s by itself", "各%s分别评价"}, "built of": {"Built of", "构成"}, "headline": {"Shown first", "主要结果"},
 	"status": {"Status", "状态"}, "status draft": {"Draft", "草案"}, "status published": {"Published: not edited any more", "已发布，不再修改"},
 	"comparability": {"Comparability", "可比性"}, "comparable": {"Ranks may be compared with those of editions with the label", "排名可与标签相同的版本比较："},

@@ -82,6 +82,7 @@ func (b *builder) weightTree() Table {
 	for _, n := range b.m.Root.Children {
 		add(n, 0)
 	}
+	t.compact(4)
 	return t
 }
 

@@ -31,8 +31,14 @@ func Number(x float64) string {
 	return sign + digits + behind
 }
 
-// Text writes the formula on one line of plain text.
-func (f *Formula) Text() string { return f.root.plain(f.words) }
+// Text writes the formula on one line of plain text. A title that has signs of its own
+// stands in quotes there.
+func (f *Formula) Text() string {
+	if title, ok := f.Plain(); ok {
+		return title
+	}
+	return f.root.plain(f.words)
+}
 
 // inBrackets says whether an operand needs brackets: what binds more loosely does, and
 // on the right of what cannot be turned round, what binds as strongly.
@@ -94,6 +100,10 @@ func (b *box) plain(w Words) string {
 		return bracketed(arg(0), b.args[0].at < b.at) + " " + b.text
 	case before:
 		return b.text + " " + bracketed(arg(0), b.args[0].at <= compared)
+	case name:
+		if strings.ContainsAny(b.text, ",;()+*/<>=×−") { // it would be taken for more than a title
+			return w.Opening + b.text + w.Ending
+		}
 	}
 	return b.text
 }

@@ -155,6 +155,13 @@ func TestTitlesAreEscaped(t *testing.T) {
 	assert.Equal(t, `\frac{\text{<b> \& 100\% of \$x\_1}\wedge\text{2\$ }\backslash\text{ \{a\}}\sim\text{}}{\text{Debt}}`, f.LaTeX())
 }
 
+func TestATitleWithSignsIsQuoted(t *testing.T) {
+	titles["gdp"] = "Seats, women"
+	defer func() { titles["gdp"] = "GDP" }()
+	assert.Equal(t, "max(“Seats, women”, 0.1) / 100", typeset(t, "max(gdp, 0.1) / 100").Text())
+	assert.Equal(t, "Seats, women", typeset(t, "gdp").Text())
+}
+
 func TestNumbersForAReader(t *testing.T) {
 	for x, want := range map[float64]string{0: "0", 1234: "1234", 10000: "10,000", -1234567.5: "−1,234,567.5", 0.025: "0.025", 1e21: "1e21"} {
 		assert.Equal(t, want, Number(x))
