@@ -49,7 +49,13 @@ func (b *builder) call(step method.Step, c method.Call, except ...string) (Text,
 	if step == method.Round {
 		out, except = append(b.sentence(text(b.decimals(c))), out...), append(except, "decimals")
 	}
-	out = append(out, b.arguments(s, c, except...)...)
+	var args method.Args
+	for _, a := range c.Args {
+		if p, _ := s.Param(a.Name); !slices.Contains(except, a.Name) && !(a.Word == p.Default && slices.Contains(unsaid, a.Name)) {
+			args = append(args, a)
+		}
+	}
+	out = append(out, b.arguments(s, args)...)
 	return append(out, plain(b.say("open")), b.method(s), plain(b.say("close"))), b.tables(c)
 }
 
@@ -106,12 +112,12 @@ func (b *builder) sentence(t Text) Text {
 
 // arguments says the parameters that fit into a line: those that have a sentence each
 // in its own, the others in one.
-func (b *builder) arguments(s method.Signature, c method.Call, except ...string) (out Text) {
+func (b *builder) arguments(s method.Signature, args method.Args) (out Text) {
 	var named []Text
-	for _, a := range c.Args {
+	for _, a := range args {
 		p, _ := s.Param(a.Name)
-		if slices.Contains(except, a.Name) || slices.Contains([]method.Kind{method.Levels, method.Ladder, method.Formula}, p.Kind) || a.Word == p.Default && p.Kind == method.Word && slices.Contains(unsaid, a.Name) {
-			continue
+		if slices.Contains([]method.Kind{method.Levels, method.Ladder, method.Formula}, p.Kind) {
+			continue // they are tables, and blocks
 		}
 		said, sentence := b.argument(p, a)
 		if sentence {

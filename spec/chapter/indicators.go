@@ -3,6 +3,7 @@ package chapter
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"rubric/spec/check"
 	"rubric/spec/expr"
@@ -160,10 +161,30 @@ func (b *builder) measure(n *check.Node) string {
 	switch {
 	case len(issues) > 0 || !found.Known || !found.Scaled:
 		return ""
-	case len(found.Powers) == 0 && found.Scale == 1 && len(n.Formula.Columns) > 1:
+	case n.Formula.Root.Op == expr.Column: // as it is written
+		return found.String()
+	case len(found.Powers) == 0 && found.Scale == 1:
 		return b.say("ratio")
+	case len(found.Powers) == 0: // one scale over another
+		return ""
 	}
-	return found.String()
+	return b.spelt(found.String())
+}
+
+// spelt is a measure that follows from others, with its words as columns write them:
+// the arithmetic has small letters alone.
+func (b *builder) spelt(s string) string {
+	words := strings.Fields(s)
+	for i, word := range words {
+		for _, c := range b.m.Columns {
+			for _, written := range strings.Fields(c.Measure) {
+				if strings.EqualFold(word, written) {
+					words[i] = written
+				}
+			}
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // years are those of the columns, each once.

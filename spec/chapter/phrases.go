@@ -6,7 +6,7 @@ package chapter
 // %[2]s, is which of the arguments it is.
 var phrases = map[string][2]string{
 	// Signs between words.
-	"comma": {", ", "、"}, "semicolon": {"; ", "；"}, "colon": {": ", "："}, "stop": {".", "。"}, "then": {" Then ", "然后"}, "space": {" ", ""}, "open": {"(", "（"}, "close": {")", "）"},
+	"comma": {", ", "、"}, "semicolon": {"; ", "；"}, "colon": {": ", "："}, "stop": {".", "。"}, "then": {" Then: ", "然后："}, "space": {" ", ""}, "open": {"(", "（"}, "close": {")", "）"},
 	"in brackets %s": {" (%s)", "（%s）"}, "count %d %s": {"%d %s", "%d %s"}, "from %s to %s": {"%s to %s", "%s 至 %s"},
 
 	// The head and the foot.
@@ -48,9 +48,9 @@ var phrases = map[string][2]string{
 	"single keep":      {"A variable of one indicator keeps the indicator's score as it is.", "只含一个指标的变量直接沿用该指标的得分。"},
 	"single normalise": {"The score of a variable's one indicator is normalised again by the variable's own rule.", "只含一个指标的变量按自身规则对该指标得分再次标准化。"},
 	"given":            {"Given figures", "给定数据"}, "given as value": {"Figures that are given are values, and are normalised by the node's own rule.", "给定的数据视为值，并按节点自身规则标准化。"},
-	"imputation": {"Missing figures", "缺失值插补"}, "but": {"Otherwise:", "例外："}, "all of": {"all of", "全部"}, "level": {"Level", "等级"}, "range": {"Range", "区间"}, "own id": {"the unit's own id", "对象自身的标识"},
+	"imputation": {"Missing figures", "缺失值插补"}, "but": {"Otherwise:", "例外："}, "no rule": {"none.", "无。"}, "all of": {"all of", "全部"}, "level": {"Level", "等级"}, "range": {"Range", "区间"}, "own id": {"the unit's own id", "对象自身的标识"},
 	"screening": {"Who is ranked", "筛选"}, "screen intro %s": {"A %s is left out of the ranking, before anything is imputed, unless:", "未满足以下条件的 %s 在插补之前即被排除："},
-	"screen share %s of %s": {"at least %s %% of its indicators have a value", "至少 %s%% 的指标有数据"}, "screen count %s of %s": {"at least %s of its indicators have a value", "至少 %s 个指标有数据"},
+	"screen share %s": {"at least %s %% of its indicators have a value", "至少 %s%% 的指标有数据"}, "screen count %d": {"at least %d of its indicators have a value", "至少 %d 个指标有数据"},
 	"screen zeros %s": {"at least %s %% of its values are not zero", "至少 %s%% 的值不为零"}, "screen condition": {"this holds: ", "满足："},
 	"name available": {"number of known figures", "可用数据个数"}, "name coverage": {"share of known figures", "可用数据比例"}, "name nonzero": {"share of figures that are not zero", "非零数据比例"},
 	"name weight_coverage": {"share of known figures by weight", "按权重计的可用数据比例"}, "name value": {"value", "值"},
@@ -124,7 +124,7 @@ var phrases = map[string][2]string{
 	// The others by name.
 	"param low": {"low", "下限"}, "param high": {"high", "上限"}, "param to": {"scale", "量表"}, "param cap": {"held at", "截断"}, "param transform": {"transformed by", "变换"}, "param over": {"compared over", "比较范围"},
 	"param ties": {"ties", "并列"}, "param target": {"target", "目标值"}, "param threshold": {"threshold", "阈值"}, "param classes": {"classes", "类数"}, "param unit": {"reference unit", "参照对象"},
-	"param decimals": {"decimals", "小数位数"}, "param power": {"power", "幂"}, "param by": {"in this order:", "依次为"}, "param of": {"group", "分组"}, "param max_gap": {"at most so many years apart:", "最大间隔年数"},
+	"param decimals": {"decimals", "小数位数"}, "param power": {"power", "幂"}, "param by": {"in this order:", "依次为"}, "param of": {"by", "按"}, "param max_gap": {"at most so many years apart:", "最大间隔年数"},
 	"param predictor": {"predicted from", "预测变量"}, "param value": {"value", "值"}, "param mean": {"mean", "均值"}, "param sd": {"standard deviation", "标准差"}, "param lambda": {"λ", "λ"}, "param max_cells": {"cells replaced at most", "最多替换单元数"}, "param max_skew": {"skewness below", "偏度低于"},
 	"param max_kurtosis": {"kurtosis below", "峰度低于"}, "param then": {"where that is not enough", "仍不足时"}, "param ends": {"beyond the ends", "两端之外"}, "param prefer": {"preferred", "优先"},
 

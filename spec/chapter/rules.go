@@ -32,23 +32,20 @@ func rules(nodes []*check.Node, of func(n *check.Node) (key string, say func() F
 }
 
 // fact says rules under a label: the one that holds for most of the nodes without
-// names where it is the rule, and of the others for which nodes they hold.
+// names, and of the others, and of those that have none, which nodes they are.
 func (b *builder) fact(label string, level []*check.Node, found []*rule) (Fact, bool) {
 	out := Fact{Label: b.say(label)}
 	if len(found) == 0 {
 		return out, false
 	}
-	most := 0
-	for i, r := range found {
-		if len(r.nodes) > len(found[most].nodes) {
-			most = i
-		}
-	}
-	if n := len(found[most].nodes); 2*n > len(level) || len(found) == 1 && n == len(level) {
-		said := found[most].say()
+	if i := most(found); 2*len(found[i].nodes) > len(level) {
+		said := found[i].say()
 		out.Text, out.Blocks = said.Text, said.Blocks
-		found = slices.Delete(slices.Clone(found), most, most+1)
-		if len(found) > 0 {
+		rest := slices.Delete(slices.Clone(found), i, i+1)
+		if none := ruleless(level, found); none != nil {
+			rest = append(rest, &rule{nodes: none, say: func() Fact { return Fact{Text: text(b.say("no rule"))} }})
+		}
+		if found = rest; len(found) > 0 {
 			out.Blocks = append(out.Blocks, Paragraph{text(b.say("but"))})
 		}
 	}
@@ -66,6 +63,26 @@ func (b *builder) fact(label string, level []*check.Node, found []*rule) (Fact, 
 	}
 	out.Blocks = append(out.Blocks, b.listed(items)...)
 	return out, true
+}
+
+// most is which rule holds for most nodes.
+func most(found []*rule) (at int) {
+	for i, r := range found {
+		if len(r.nodes) > len(found[at].nodes) {
+			at = i
+		}
+	}
+	return at
+}
+
+// ruleless are the nodes for which none of the rules holds.
+func ruleless(level []*check.Node, found []*rule) (out []*check.Node) {
+	for _, n := range level {
+		if !slices.ContainsFunc(found, func(r *rule) bool { return slices.Contains(r.nodes, n) }) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 func (b *builder) listed(items []Text) []Block {

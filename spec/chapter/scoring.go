@@ -167,9 +167,9 @@ func (b *builder) normalisation(nodes []*check.Node) (Fact, bool) {
 			key += n.NormaliseFormula.Text
 		}
 		return key, func() Fact {
-			if c.Method == base.Method && written(c) != written(base) && n.NormaliseFormula == nil {
+			if other := differing(c.Args, base.Args); c.Method == base.Method && len(other) > 0 && n.NormaliseFormula == nil {
 				s, _ := b.catalogue.Find(method.Normalise, c.Method)
-				return Fact{Text: b.arguments(s, method.Call{Method: c.Method, Args: differing(c.Args, base.Args)}), Blocks: b.tables(c)}
+				return Fact{Text: b.arguments(s, other), Blocks: b.tables(c)}
 			}
 			said, blocks := b.call(method.Normalise, c)
 			return Fact{Text: said, Blocks: append(blocks, b.own(n.NormaliseFormula, n)...)}
@@ -278,12 +278,11 @@ func (b *builder) ranked() (out Facts) {
 		return out
 	}
 	var items []Text
-	noun := b.m.Units.Noun
 	switch {
 	case s.MinCoverage.Percent > 0:
-		items = append(items, text(b.say("screen share %s of %s", fmt.Sprint(s.MinCoverage.Percent), noun)))
+		items = append(items, text(b.say("screen share %s", fmt.Sprint(s.MinCoverage.Percent))))
 	case s.MinCoverage.Count > 0:
-		items = append(items, text(b.say("screen count %s of %s", fmt.Sprint(s.MinCoverage.Count), noun)))
+		items = append(items, text(b.say("screen count %d", s.MinCoverage.Count)))
 	}
 	if s.MinNonzero > 0 {
 		items = append(items, text(b.say("screen zeros %s", fmt.Sprint(s.MinNonzero))))
@@ -291,7 +290,7 @@ func (b *builder) ranked() (out Facts) {
 	if s.Condition != nil {
 		items = append(items, Text{plain(b.say("screen condition")), {Formula: b.typeset(s.Condition, b.m.Root)}})
 	}
-	return Facts{[]Fact{{Label: b.say("screening"), Text: text(b.say("screen intro %s", noun)), Blocks: []Block{List{items}}}}}
+	return Facts{[]Fact{{Label: b.say("screening"), Text: text(b.say("screen intro %s", b.m.Units.Noun)), Blocks: []Block{List{items}}}}}
 }
 
 // columnSteps are what is done to columns before any formula sees them.
