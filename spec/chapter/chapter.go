@@ -13,8 +13,6 @@
 package chapter
 
 import (
-	"reflect"
-	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -63,34 +61,6 @@ type Fact struct {
 
 // Math is a formula on a line of its own.
 type Math struct{ Formula *typeset.Formula }
-
-// Table is a table.
-type Table struct {
-	Head []Head
-	Rows []Row
-	By   int  // the column that a format without merged cells makes a heading of; −1: none
-	Wide bool // too wide for a page that is upright
-}
-
-// Head is the head of a column.
-type Head struct {
-	Title  string
-	Number bool // its cells are figures
-}
-
-// Row is a row of a table, as long as its head.
-type Row struct {
-	ID    string // its anchor
-	Cells []Cell
-}
-
-// Cell is a cell.
-type Cell struct {
-	Text   Text
-	ID     string // its anchor
-	Same   bool   // as the one above, with which it is one cell
-	Indent int    // in a column that is a tree
-}
 
 // Text is a run of pieces.
 type Text []Piece
@@ -167,10 +137,9 @@ func (b *builder) foot(digest string) Text {
 	return out
 }
 
-func plain(s string) Piece  { return Piece{Text: s} }
-func code(s string) Piece   { return Piece{Text: s, Code: true} }
-func strong(s string) Piece { return Piece{Text: s, Strong: true} }
-func text(s string) Text    { return Text{plain(s)} }
+func plain(s string) Piece { return Piece{Text: s} }
+func code(s string) Piece  { return Piece{Text: s, Code: true} }
+func text(s string) Text   { return Text{plain(s)} }
 
 func cell(s string) Cell {
 	if s == "" {
@@ -183,7 +152,6 @@ func cell(s string) Cell {
 func nodeID(n *check.Node) string { return "node/" + n.Path }
 func columnID(name string) string { return "column/" + name }
 func sourceID(id string) string   { return "source/" + id }
-func reasonID(id string) string   { return "reason/" + id }
 func sectionID(id string) string  { return "section/" + id }
 
 // node is the title of a node, which leads to it. Of several that are called alike,
@@ -212,44 +180,6 @@ func (b *builder) joined(texts []Text) (out Text) {
 		out = append(out, t...)
 	}
 	return out
-}
-
-// compact leaves out the columns from a place on in which no row has anything.
-func (t *Table) compact(from int) {
-	for i := len(t.Head) - 1; i >= from; i-- {
-		if !slices.ContainsFunc(t.Rows, func(r Row) bool { return len(r.Cells[i].Text) > 0 }) {
-			t.without(i)
-		}
-	}
-}
-
-func (t *Table) without(column int) {
-	t.Head = slices.Delete(t.Head, column, column+1)
-	for k := range t.Rows {
-		t.Rows[k].Cells = slices.Delete(t.Rows[k].Cells, column, column+1)
-	}
-}
-
-// shared takes out a column in which all rows say the same, and returns what they
-// say. Rows that have nothing to say there do not matter.
-func (t *Table) shared(column int, silent func(row int) bool) (said Text) {
-	rows := 0
-	for i, r := range t.Rows {
-		switch x := r.Cells[column].Text; {
-		case silent(i):
-			continue
-		case len(x) == 0 || said != nil && !reflect.DeepEqual(x, said):
-			return nil
-		default:
-			said = x
-		}
-		rows++
-	}
-	if rows < 2 {
-		return nil
-	}
-	t.without(column)
-	return said
 }
 
 // sourceOfAll says once what all rows of a column say.
