@@ -18,6 +18,9 @@ import (
 	"rubric/engine/dataset"
 	"rubric/engine/report"
 	"rubric/spec"
+	"rubric/spec/chapter"
+	"rubric/spec/chapter/markdown"
+	"rubric/spec/chapter/page"
 	"rubric/spec/check"
 	"rubric/spec/diag"
 	"rubric/spec/source"
@@ -108,6 +111,46 @@ func FuzzValidate(f *testing.F) {
 			t.Errorf("the plan has another plan:\n%s\n%s", plan, again.Resolved())
 		}
 		engine.Compile(m)
+	})
+}
+
+// FuzzDocs: a document without errors has a chapter in every language, whatever its
+// titles hold, and its page has no element that they wrote.
+func FuzzDocs(f *testing.F) {
+	for _, pattern := range []string{"../../testdata/script/docs*.txtar", "../../testdata/eval/*.txtar"} {
+		archives, _ := filepath.Glob(pattern)
+		for _, name := range archives {
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			for _, file := range a.Files {
+				if strings.HasSuffix(file.Name, ".yaml") {
+					f.Add(file.Data)
+				}
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, _ := checked("methodology.yaml", data)
+		if m == nil {
+			return
+		}
+		for _, language := range chapter.Languages() {
+			c := chapter.Of(m, engine.Catalogue(), chapter.Options{Language: language})
+			var text, html bytes.Buffer
+			if markdown.Write(&text, c) != nil || page.Write(&html, c) != nil {
+				t.Fatal("a buffer cannot fail")
+			}
+			for line := range strings.Lines(text.String()) {
+				if strings.HasSuffix(line, " \n") {
+					t.Errorf("a space at the end of a line: %q", line)
+				}
+			}
+			if bytes.Contains(html.Bytes(), []byte("<script")) || bytes.Contains(html.Bytes(), []byte("<img")) {
+				t.Error("a title became an element")
+			}
+		}
 	})
 }
 
