@@ -81,7 +81,7 @@ func (b *builder) unproven() Section {
 				}
 			}
 		}
-		facts.Items = append(facts.Items, Fact{Label: spaced(r.ID), Text: text(r.Text), Blocks: []Block{Paragraph{append(text(b.say("concerns")+b.say("colon")), b.joined(of)...)}}})
+		facts.Items = append(facts.Items, Fact{ID: reasonID(r.ID), Label: spaced(r.ID), Text: text(r.Text), Blocks: []Block{Paragraph{append(text(b.say("concerns")+b.say("colon")), b.joined(of)...)}}})
 	}
 	if len(facts.Items) == 0 {
 		return Section{}

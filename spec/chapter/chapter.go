@@ -54,6 +54,7 @@ type Facts struct{ Items []Fact }
 
 // Fact is one of them.
 type Fact struct {
+	ID     string // its anchor; empty: none
 	Label  string
 	Text   Text
 	Blocks []Block // what does not fit into a line
@@ -151,6 +152,7 @@ func cell(s string) Cell {
 // The anchors.
 func nodeID(n *check.Node) string { return "node/" + n.Path }
 func columnID(name string) string { return "column/" + name }
+func reasonID(id string) string   { return "reason/" + id }
 func sourceID(id string) string   { return "source/" + id }
 func sectionID(id string) string  { return "section/" + id }
 

@@ -82,12 +82,20 @@ func (b *builder) indicator(n *check.Node, groups, before []*check.Node) Row {
 		case g == nil:
 			row.Cells = append(row.Cells, Cell{})
 		default:
-			row.Cells = append(row.Cells, Cell{Text: text(g.Title), ID: nodeID(g)})
+			row.Cells = append(row.Cells, Cell{Text: text(g.Title), ID: nodeID(g), Marks: reasons(g)})
 		}
 	}
 	return Row{row.ID, append(row.Cells,
-		cell(n.Title), Cell{Text: b.formula(n)}, cell(b.direction(n)), cell(b.measure(n)), Cell{Text: b.years(n)}, Cell{Text: b.from(n)},
+		Cell{Text: text(n.Title), Marks: reasons(n)}, Cell{Text: b.formula(n)}, cell(b.direction(n)), cell(b.measure(n)), Cell{Text: b.years(n)}, Cell{Text: b.from(n)},
 	)}
+}
+
+// reasons are where it is said why choices of a node are unproven.
+func reasons(n *check.Node) (out []string) {
+	for _, id := range n.Unproven {
+		out = append(out, "#"+reasonID(id))
+	}
+	return out
 }
 
 // formula is a node's formula as it is seen; a plain column by its title.

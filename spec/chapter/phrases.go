@@ -84,7 +84,7 @@ var phrases = map[string][2]string{
 	"bands": {"Bands", "分档"}, "bands intro %s": {"A %s is in the band that its score lies in.", "%s 按得分所在区间归档。"}, "of node": {"Of", "对象"}, "band": {"Band", "档次"}, "scores": {"Scores", "得分范围"},
 	"derived": {"Derived figures", "派生指标"}, "derived intro %s": {"Computed from the scores of the same %s, and published beside them.", "由同一 %s 的得分计算，与得分一并发布。"},
 	"unproven":       {"Choices that are not proved", "未经证实的选择"},
-	"unproven intro": {"Choices of this document that the published figures do not prove, with what is known of them.", "以下选择未能由已发布的数据证实，并说明已知情况。"},
+	"unproven intro": {"Choices of this document that the published figures do not prove, with what is known of them. They have a † in the table of indicators.", "以下选择未能由已发布的数据证实，并说明已知情况；指标表中以 † 标出。"},
 	"concerns":       {"It concerns", "涉及"},
 	"changes":        {"Changes", "变更"}, "changes intro": {"What this edition has otherwise than", "本版与下列版本的不同："}, "no changes": {"Nothing of the method.", "方法没有变化。"},
 	"change": {"Change", "变更"}, "of what": {"Of", "对象"}, "before": {"Before", "之前"}, "now": {"Now", "现在"},

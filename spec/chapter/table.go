@@ -28,9 +28,10 @@ type Row struct {
 // Cell is a cell.
 type Cell struct {
 	Text   Text
-	ID     string // its anchor
-	Same   bool   // as the one above, with which it is one cell
-	Indent int    // in a column that is a tree
+	ID     string   // its anchor
+	Same   bool     // as the one above, with which it is one cell
+	Indent int      // in a column that is a tree
+	Marks  []string // links to what is to be said of it elsewhere
 }
 
 // compact leaves out the columns from a place on in which no row has anything.

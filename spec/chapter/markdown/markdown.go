@@ -101,7 +101,7 @@ func (b *writer) facts(f chapter.Facts, level int) {
 	}
 	var lines []string
 	for _, x := range f.Items {
-		said := strings.TrimRight("**"+inline(x.Label)+b.colon+"** "+run(x.Text), " ")
+		said := strings.TrimRight(anchor(x.ID)+"**"+inline(x.Label)+b.colon+"** "+run(x.Text), " ")
 		if !long {
 			lines = append(lines, "- "+said)
 			continue
@@ -128,10 +128,18 @@ func (b *writer) table(t chapter.Table, level int) {
 			to++
 		}
 		group := t.Rows[from].Cells[t.By]
-		b.line(strings.Repeat("#", level+1) + " " + anchor(group.ID) + run(group.Text))
+		b.line(strings.Repeat("#", level+1) + " " + anchor(group.ID) + run(group.Text) + marks(group))
 		b.rows(t, t.Rows[from:to])
 		from = to
 	}
+}
+
+// marks lead to what is said of a cell elsewhere.
+func marks(c chapter.Cell) (out string) {
+	for _, m := range c.Marks {
+		out += " [†](" + target(m) + ")"
+	}
+	return out
 }
 
 // rows writes rows under a head, without the column of the group, and without those
@@ -159,6 +167,7 @@ func (b *writer) rows(t chapter.Table, rows []chapter.Row) {
 		for k, i := range columns {
 			c := r.Cells[i]
 			said := strings.Repeat("\u2003", c.Indent) + inTable(run(c.Text))
+			said += marks(c)
 			if k == 0 {
 				said = anchor(r.ID) + said
 			}

@@ -123,7 +123,11 @@ func (b *writer) block(x chapter.Block) {
 	case chapter.Facts:
 		b.WriteString("<dl>\n")
 		for _, f := range x.Items {
-			b.put("<dt>%s</dt>\n<dd>\n", f.Label)
+			b.WriteString("<dt")
+			if f.ID != "" {
+				b.put(" id=%q", f.ID)
+			}
+			b.put(">%s</dt>\n<dd>\n", f.Label)
 			if len(f.Text) > 0 {
 				b.WriteString("<p>" + run(f.Text) + "</p>\n")
 			}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"html"
 	"strings"
 
 	"rubric/spec/chapter"
@@ -69,6 +70,9 @@ func (b *writer) cell(t chapter.Table, row, column int, c chapter.Cell) {
 	if id := t.Rows[row].ID; column == 0 && id != "" && !strings.Contains(said, "<a ") {
 		b.put("<a class=\"row\" href=%q>", "#"+id)
 		said += "</a>"
+	}
+	for _, m := range c.Marks {
+		said += `<sup><a href="` + html.EscapeString(m) + `">†</a></sup>`
 	}
 	b.WriteString(said + "</" + tag + ">")
 }
