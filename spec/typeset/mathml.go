@@ -98,5 +98,5 @@ func (b *box) mathCases(w Words) string {
 		}
 		rows.WriteString("<mtr><mtd>" + b.args[i].mathML(w) + "</mtd><mtd>" + condition + "</mtd></mtr>")
 	}
-	return `<mrow class="cases">` + `<mo fence="true" form="prefix" stretchy="true">{</mo>` + `<mtable columnalign="left">` + rows.String() + "</mtable></mrow>"
+	return `<mrow class="cases">` + `<mo fence="true" form="prefix" stretchy="true">{</mo>` + `<mtable displaystyle="true" columnalign="left">` + rows.String() + "</mtable></mrow>"
 }
