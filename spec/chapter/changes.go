@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"rubric/spec/check"
 	"rubric/spec/extend"
 	"rubric/spec/tree"
 )
@@ -98,14 +99,16 @@ func (b *builder) titleOf(n *tree.Node) string {
 	if n == nil || n.Kind != tree.Map {
 		return n.Text()
 	}
-	general, _, _ := strings.Cut(b.language, "-")
-	for _, language := range []string{b.language, general, languages[0]} {
-		if x := n.Get(language); x != nil {
-			return x.Value
+	if x := n.Get(b.language); x != nil {
+		return x.Value
+	}
+	for _, e := range n.Entries {
+		if check.Akin(e.Key.Value, b.language) {
+			return e.Value.Value
 		}
 	}
-	if len(n.Entries) == 0 {
-		return ""
+	if x := n.Get(languages[0]); x != nil || len(n.Entries) == 0 {
+		return x.Text()
 	}
 	return n.Entries[0].Value.Value
 }

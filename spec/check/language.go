@@ -7,9 +7,16 @@ import (
 	"rubric/spec/tree"
 )
 
+// Akin says whether two languages are kinds of one: zh, zh-Hans, zh-CN.
+func Akin(a, b string) bool {
+	one, _, _ := strings.Cut(a, "-")
+	other, _, _ := strings.Cut(b, "-")
+	return one == other
+}
+
 // title is a text, or the one of a map of languages that is wanted: in the
-// language that was asked for, or the one that it is a kind of, as zh-Hans is of
-// zh; else English; else the first.
+// language that was asked for, or one that is akin to it; else English; else the
+// first.
 func (c *checker) title(n *tree.Node) string {
 	if n == nil {
 		return ""
@@ -22,10 +29,12 @@ func (c *checker) title(n *tree.Node) string {
 			c.m.Languages = append(c.m.Languages, e.Key.Value)
 		}
 	}
-	general, _, _ := strings.Cut(c.titlesIn, "-")
-	for _, language := range []string{c.titlesIn, general} {
-		if x := n.Get(language); x != nil {
-			return strings.TrimSpace(x.Value)
+	if x := n.Get(c.titlesIn); x != nil {
+		return strings.TrimSpace(x.Value)
+	}
+	for _, e := range n.Entries {
+		if Akin(e.Key.Value, c.titlesIn) {
+			return strings.TrimSpace(e.Value.Value)
 		}
 	}
 	if c.titlesIn != "" {

@@ -108,8 +108,7 @@ func (a *app) chapter(l *loaded, language string) (*chapter.Chapter, error) {
 	if language == "" && len(l.m.Languages) > 0 {
 		language = l.m.Languages[0]
 	}
-	general, _, _ := strings.Cut(language, "-")
-	titled := slices.Contains(l.m.Languages, language) || slices.Contains(l.m.Languages, general)
+	titled := slices.ContainsFunc(l.m.Languages, func(known string) bool { return check.Akin(known, language) })
 	if language != "" && !titled && !chapter.Speaks(language) {
 		return nil, usage("neither titles nor words are known in `%s`: the document has %s, and the words are in %s", language, languagesOf(l.m), strings.Join(chapter.Languages(), ", "))
 	}
@@ -123,7 +122,7 @@ func (a *app) chapter(l *loaded, language string) (*chapter.Chapter, error) {
 		m = in.m
 	}
 	var list diag.List
-	if asked != "" && len(l.m.Languages) == 0 && general != "en" {
+	if asked != "" && len(l.m.Languages) == 0 && !check.Akin(asked, "en") {
 		list.Add(diag.New(diag.ChapterLanguage, source.Place{}, "no title is in several languages: they stand in `%s` as they are written", asked).WithHelp("`title: {en: …, %s: …}`", asked))
 	}
 	list.Add(untranslated(m, language)...)
