@@ -4,7 +4,12 @@ import "strings"
 
 // LaTeX writes the formula in the mathematics of LaTeX, with nothing but what MathJax
 // and GitHub know: no \operatorname.
-func (f *Formula) LaTeX() string { return f.root.latex(f.words) }
+func (f *Formula) LaTeX() string {
+	if terms := f.terms(); terms != nil {
+		return f.latexTerms(terms)
+	}
+	return f.root.latex(f.words)
+}
 
 // plainText are the signs that mean something in \text. A backslash has no sign of
 // its own there.

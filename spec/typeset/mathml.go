@@ -8,7 +8,18 @@ import (
 // MathML writes the formula as an element of HTML, with the text as what is read
 // where MathML is not known.
 func (f *Formula) MathML() string {
-	return `<math displaystyle="true" alttext="` + html.EscapeString(f.Text()) + `">` + f.root.mathML(f.words) + `</math>`
+	said := ""
+	if terms := f.terms(); terms != nil {
+		said = f.mathTerms(terms)
+	} else {
+		said = f.root.mathML(f.words)
+	}
+	return `<math displaystyle="true" alttext="` + html.EscapeString(f.Text()) + `">` + said + `</math>`
+}
+
+// operator is a sign between two things, with space around it.
+func operator(sign string) string {
+	return `<mo form="infix" lspace=".28em" rspace=".28em">` + html.EscapeString(sign) + "</mo>"
 }
 
 func element(tag, text string) string {
@@ -35,7 +46,7 @@ func (b *box) mathML(w Words) string {
 	case word:
 		return element("mi", b.text)
 	case binary:
-		text := `<mo lspace=".28em" rspace=".28em">` + html.EscapeString(b.text) + "</mo>"
+		text := operator(b.text)
 		if b.at == both || b.at == either {
 			text = spaced(b.text)
 		}

@@ -146,6 +146,16 @@ func wellFormed(t *testing.T, text string) {
 	}
 }
 
+// A sum that is too long for a line has a line for each of its terms.
+func TestALongSumHasALineATerm(t *testing.T) {
+	f := typeset(t, "1 + (gdp > 1 ? 1 : 0) - (gdp - debt) + (debt > 1 ? 1 : 0) + (gdp > 2 ? 1 : 0) + (gdp > 3 ? 1 : 0) + (gdp > 4 ? 1 : 0)")
+	assert.Equal(t, `\begin{aligned} & 1 \\ & + \begin{cases} 1 & \text{if }\text{GDP} \gt 1 \\ 0 & \text{otherwise} \end{cases} \\ & - \left(\text{GDP} - \text{Debt}\right)`,
+		strings.Join(strings.SplitAfter(f.LaTeX(), `\right)`)[:1], ""))
+	assert.Equal(t, 7+5*2, strings.Count(f.MathML(), "<mtr>"), "seven terms, and five cases of two rows")
+	wellFormed(t, f.MathML())
+	assert.NotContains(t, f.Text(), "\n")
+}
+
 func TestTitlesAreEscaped(t *testing.T) {
 	titles["gdp"] = `<b> & 100% of $x_1^2$ \ {a}~`
 	defer func() { titles["gdp"] = "GDP" }()
