@@ -56,6 +56,33 @@ type Node struct {
 	style yaml.Style
 }
 
+// Style is how a scalar is written.
+type Style uint8
+
+// The styles of scalars.
+const (
+	Plain   Style = iota
+	Single        // 'in single quotes'
+	Double        // "in double quotes"
+	Literal       // | and the lines below
+	Folded        // > and the lines below
+)
+
+// Style is how a scalar was written.
+func (n *Node) Style() Style {
+	switch {
+	case n.style&yaml.LiteralStyle != 0:
+		return Literal
+	case n.style&yaml.FoldedStyle != 0:
+		return Folded
+	case n.style&yaml.SingleQuotedStyle != 0:
+		return Single
+	case n.style&yaml.DoubleQuotedStyle != 0:
+		return Double
+	}
+	return Plain
+}
+
 // Entry is one key of a map.
 type Entry struct {
 	Key   *Node
