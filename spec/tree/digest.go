@@ -25,9 +25,8 @@ func (n *Node) Digest() string {
 // much of it follows.
 func (n *Node) digest(w *bufio.Writer) {
 	head := func(size int) {
-		var b [binary.MaxVarintLen64]byte
 		w.WriteByte(byte(n.Kind))
-		w.Write(b[:binary.PutUvarint(b[:], uint64(size))])
+		w.Write(binary.AppendUvarint(w.AvailableBuffer(), uint64(size)))
 	}
 	switch n.Kind {
 	case Null: // ~, null and nothing at all

@@ -28,6 +28,9 @@ func skipProperties(data []byte, at int, n *yaml.Node) int {
 
 // scalarEnd is the offset behind a scalar that starts at an offset.
 func scalarEnd(data []byte, start int, n *yaml.Node) int {
+	if style := n.Style &^ yaml.TaggedStyle; style == 0 && len(n.Value) <= len(data)-start && string(data[start:start+len(n.Value)]) == n.Value {
+		return start + len(n.Value) // plain, on one line: nearly all of them
+	}
 	m := align(data, start, n.Value, n.Style)
 	return m[len(m)-1]
 }

@@ -1,0 +1,132 @@
+// Package layout gives a document its canonical layout, as gofmt does for Go: two
+// documents that say the same in the same lines look the same, whoever wrote them.
+//
+// It moves words and never changes, adds or removes one. The author's lines are kept,
+// and so are the order of keys, quotes, block scalars and comments; what is settled
+// are the white space between words, the indentation, and columns:
+//
+//	columns:
+//	    gdp: { title: Gross domestic product,measure: 100m CNY }
+//	    debt:   {title: Debt,   measure: 100m CNY}
+//
+// becomes
+//
+//	columns:
+//	  gdp:  {title: Gross domestic product, measure: 100m CNY}
+//	  debt: {title: Debt,                   measure: 100m CNY}
+//
+// Columns follow the author: where some rows are in columns, all are, and where none
+// is, none becomes so. That is what values.go does for the values of a map, table.go
+// for the inside of flow maps, and comments.go for comments behind lines.
+//
+// Layout works on the words of the text, guided by the tree, and reads its own result
+// again: it is handed out only if it says the same.
+package layout
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"rubric/spec/diag"
+	"rubric/spec/source"
+	"rubric/spec/tree"
+)
+
+// indent is by how much what stands below something is indented.
+const indent = 2
+
+// Width is how wide a table may become by being put in columns. A wider one is left
+// as its author wrote it.
+const Width = 130
+
+// Format is a document in canonical layout: LF ends every line, no byte order mark
+// begins it. A document that cannot be read has findings instead. The error is a
+// mistake of this package: the layout would have changed what the document says.
+func Format(f *source.File) ([]byte, diag.List, error) {
+	root, list := tree.Parse(f)
+	if list.Errors() > 0 || root == nil {
+		return nil, list, nil
+	}
+	if foreign(f.Data) {
+		return f.Data, nil, nil
+	}
+	text := plainEnds(f.Data)
+	if !bytes.Equal(text, f.Data) { // places of words are those of the text that is laid out
+		if root, list = tree.Parse(source.NewFile(f.Name, text)); root == nil || list.Errors() > 0 {
+			return nil, nil, fmt.Errorf("%s cannot be read with LF line ends", f.Name)
+		}
+	}
+	d, err := read(string(text), root)
+	if err != nil {
+		return nil, nil, fmt.Errorf("lay out %s: %w", f.Name, err)
+	}
+	out := d.layOut()
+	if bytes.Equal(out, text) {
+		return out, nil, nil
+	}
+	if err := same(text, root, out); err != nil {
+		return nil, nil, fmt.Errorf("lay out %s: %w", f.Name, err)
+	}
+	return out, nil, nil
+}
+
+// same holds a layout against the text that it is of: the same words, comments
+// included, which say the same.
+func same(text []byte, root *tree.Node, out []byte) error {
+	if !sameWords(text, out) {
+		return errors.New("the layout would change a word")
+	}
+	again, list := tree.Parse(source.NewFile("", out))
+	if again == nil || list.Errors() > 0 {
+		return fmt.Errorf("the layout cannot be read: %v", list.Sorted())
+	}
+	if again.Digest() != root.Digest() {
+		return errors.New("the layout would change what the document says")
+	}
+	return nil
+}
+
+// sameWords says whether two texts differ in nothing but white space.
+func sameWords(a, b []byte) bool {
+	i, k := 0, 0
+	for {
+		for i < len(a) && white(a[i]) {
+			i++
+		}
+		for k < len(b) && white(b[k]) {
+			k++
+		}
+		if i == len(a) || k == len(b) {
+			return i == len(a) && k == len(b)
+		}
+		if a[i] != b[k] {
+			return false
+		}
+		i, k = i+1, k+1
+	}
+}
+
+func white(b byte) bool { return b == ' ' || b == '\t' || b == '\n' }
+
+// foreign says whether a text has line ends that only YAML 1.1 knows: the next line,
+// line and paragraph separators of Unicode. What they mean depends on the reader, so
+// such a text is left alone.
+func foreign(data []byte) bool {
+	for _, end := range []string{"\u0085", "\u2028", "\u2029"} {
+		if bytes.Contains(data, []byte(end)) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainEnds is a text without byte order mark, whose lines end in LF.
+func plainEnds(data []byte) []byte {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if bytes.IndexByte(data, '\r') < 0 {
+		return data
+	}
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	return bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+}
