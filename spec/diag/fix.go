@@ -1,11 +1,7 @@
 package diag
 
 import (
-	"bytes"
-	"fmt"
-	"io"
 	"slices"
-	"strings"
 
 	"rubric/spec/source"
 )
@@ -52,19 +48,4 @@ func Fixed(f *source.File, list List, guesses bool) (text []byte, n int) {
 		n++
 	}
 	return append(text, f.Data[at:]...), n
-}
-
-// Diff writes what differs between two texts of as many lines, as a unified diff
-// without context.
-func Diff(w io.Writer, name string, before, after []byte) error {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "--- %s\n+++ %s\n", name, name)
-	old, now := strings.SplitAfter(string(before), "\n"), strings.SplitAfter(string(after), "\n")
-	for i := range min(len(old), len(now)) {
-		if old[i] != now[i] {
-			fmt.Fprintf(&b, "@@ -%d +%d @@\n-%s\n+%s\n", i+1, i+1, strings.TrimRight(old[i], "\r\n"), strings.TrimRight(now[i], "\r\n"))
-		}
-	}
-	_, err := w.Write(b.Bytes())
-	return err
 }

@@ -30,7 +30,7 @@ func (a *app) fixes(at place, list diag.List, how fixes) error {
 		return nil
 	}
 	if how.show {
-		return diag.Diff(a.Stdout, name, text, after)
+		return diag.Diff(a.Stdout, name, text, after, 0)
 	}
 	if err := atomically(a.path(filepath.FromSlash(name)), name, func(w io.Writer) error {
 		_, err := w.Write(after)
