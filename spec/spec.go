@@ -49,7 +49,7 @@ func LoadWith(f *source.File, o Options) (*Document, diag.List) {
 	version := root.Get("rubric")
 	switch {
 	case version == nil:
-		list.Add(diag.New(diag.FormatVersion, source.Place{File: f.Name, Line: 1, Column: 1, EndLine: 1, EndColumn: 1, Text: f.Line(1)}, "the document does not say its format").WithHelp("begin with `rubric: 1`"))
+		list.Add(Unversioned(f))
 		return nil, list
 	case version.Value != "1" || version.Kind != tree.Number:
 		list.Add(diag.New(diag.FormatVersion, version.Place(), "the document format %s is not known here", version).WithHelp("this Rubric reads `rubric: 1`").WithExpected("1", version.Value))
@@ -63,6 +63,11 @@ func LoadWith(f *source.File, o Options) (*Document, diag.List) {
 	list.Add(override.Set(built.Root, o.Set, o.Changes)...)
 	list.Add(schema.Methodology().Check(built.Root)...)
 	return &Document{File: f, Root: built.Root, Extends: built.Chain, Moved: built.Moves, Changes: built.Changes}, list
+}
+
+// Unversioned is the finding about a text that does not say which format it has.
+func Unversioned(f *source.File) diag.Diagnostic {
+	return diag.New(diag.FormatVersion, source.Place{File: f.Name, Line: 1, Column: 1, EndLine: 1, EndColumn: 1, Text: f.Line(1)}, "the document does not say its format").WithHelp("begin with `rubric: 1`")
 }
 
 // String names the document.

@@ -40,35 +40,43 @@ const indent = 2
 // as its author wrote it.
 const Width = 130
 
-// Format is a document in canonical layout: LF ends every line, no byte order mark
-// begins it. A document that cannot be read has findings instead. The error is a
-// mistake of this package: the layout would have changed what the document says.
+// Format is a text in canonical layout. One that cannot be read has findings instead.
+// The error is a mistake of this package: the layout would have changed what the
+// text says.
 func Format(f *source.File) ([]byte, diag.List, error) {
 	root, list := tree.Parse(f)
 	if list.Errors() > 0 || root == nil {
 		return nil, list, nil
 	}
+	text, err := Of(f, root)
+	return text, nil, err
+}
+
+// Of is the canonical layout of a text that was read without findings: LF ends every
+// line, no byte order mark begins it.
+func Of(f *source.File, root *tree.Node) ([]byte, error) {
 	if foreign(f.Data) {
-		return f.Data, nil, nil
+		return f.Data, nil
 	}
 	text := plainEnds(f.Data)
-	if !bytes.Equal(text, f.Data) { // places of words are those of the text that is laid out
+	if len(text) != len(f.Data) || bytes.IndexByte(f.Data, '\r') >= 0 { // places are to be those of the text that is laid out
+		var list diag.List
 		if root, list = tree.Parse(source.NewFile(f.Name, text)); root == nil || list.Errors() > 0 {
-			return nil, nil, fmt.Errorf("%s cannot be read with LF line ends", f.Name)
+			return nil, fmt.Errorf("%s cannot be read with LF line ends", f.Name)
 		}
 	}
 	d, err := read(string(text), root)
 	if err != nil {
-		return nil, nil, fmt.Errorf("lay out %s: %w", f.Name, err)
+		return nil, fmt.Errorf("lay out %s: %w", f.Name, err)
 	}
 	out := d.layOut()
 	if bytes.Equal(out, text) {
-		return out, nil, nil
+		return out, nil
 	}
 	if err := same(text, root, out); err != nil {
-		return nil, nil, fmt.Errorf("lay out %s: %w", f.Name, err)
+		return nil, fmt.Errorf("lay out %s: %w", f.Name, err)
 	}
-	return out, nil, nil
+	return out, nil
 }
 
 // same holds a layout against the text that it is of: the same words, comments

@@ -85,10 +85,12 @@ var rules = []struct{ name, before, after string }{
 	{"white_space_within_a_block", "a: |\n    b  \n      \n    \n    c\t\n", "a: |\n  b  \n    \n\n  c\t\n"},
 	{"a_folded_text", "a:\n    b: c\n       d\n    e: \"f\n      g\\ \n\n      h\"\n", "a:\n  b: c\n     d\n  e: \"f\n    g\\ \n\n    h\"\n"},
 
-	{"values_that_are_padded", "a:   1\nlong: 2\nlonger: 3\n", "a:      1\nlong:   2\nlonger: 3\n"},
+	{"values_in_a_column", "a:    1\nlong: 2\nlonger: 3\n", "a:      1\nlong:   2\nlonger: 3\n"},
 	{"values_that_are_not", "a: 1\nlong: 2\nlonger: 3\n", "a: 1\nlong: 2\nlonger: 3\n"},
-	{"a_slip", "title:  A\nformula: gdp\ndirection: higher\n", "title: A\nformula: gdp\ndirection: higher\n"},
-	{"sections", "a:   1\nbb: 2\n\nccc:   3\ndddd: 4\n", "a:  1\nbb: 2\n\nccc:  3\ndddd: 4\n"},
+	{"slips", "rubric: 1\ntitle:  A\nformula: gdp\nindex:      x\ndirection: higher\n", "rubric: 1\ntitle: A\nformula: gdp\nindex: x\ndirection: higher\n"},
+	{"maps_of_which_one_is_padded", "a: {t: A, f: 1}\nbb:   {t: Bb,   f: 2}\nccc: {t: C, f: 3}\n", "a:   {t: A,  f: 1}\nbb:  {t: Bb, f: 2}\nccc: {t: C,  f: 3}\n"},
+	{"a_slip_between_maps", "a: {t: A, f: 1}\nbb:  {t: Bb,  f: 2}\ncccc: {t: C, f: 3}\n", "a: {t: A, f: 1}\nbb: {t: Bb, f: 2}\ncccc: {t: C, f: 3}\n"},
+	{"sections", "a:   1\nbb:  2\n\nccc:   3\ndddd:  4\n", "a:  1\nbb: 2\n\nccc:  3\ndddd: 4\n"},
 	{"across_blank_lines", "m:\n  # one\n  a:    1\n\n  # two\n  bbb:  2\n\n  # three\n  c: 3\n  dddd: 4\n", "m:\n  # one\n  a:    1\n\n  # two\n  bbb:  2\n\n  # three\n  c:    3\n  dddd: 4\n"},
 
 	{"a_table", "a: {title: A,   from: 1}\nb: {title: Long, from: 2}\nc: {title: Longer, from: 3}\n", "a: {title: A,      from: 1}\nb: {title: Long,   from: 2}\nc: {title: Longer, from: 3}\n"},

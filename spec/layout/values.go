@@ -77,7 +77,7 @@ func alignRows(rows []row) {
 func padded(rows []row) []int {
 	gaps := make([]int, len(rows))
 	column := 0
-	if meant(rows) {
+	if inColumn(rows) {
 		for _, r := range rows {
 			column = max(column, r.least)
 		}
@@ -86,6 +86,17 @@ func padded(rows []row) []int {
 		gaps[i] = 1 + max(column-r.least, 0)
 	}
 	return gaps
+}
+
+// inColumn says whether rows are to be in a column: where all are flow maps, because
+// one is padded on purpose; where they are anything, because half of them are in one.
+func inColumn(rows []row) bool {
+	for _, r := range rows {
+		if r.line.words[r.line.keyed+1].kind != opening {
+			return halfAligned(rows)
+		}
+	}
+	return meant(rows)
 }
 
 // meant says whether an author meant rows to be in a column: something is padded.
@@ -97,6 +108,22 @@ func meant(rows []row) bool {
 	}
 	for _, r := range rows {
 		if r.gap > 2 || r.gap == 2 && begin[r.least+r.gap] > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// halfAligned says whether at least two rows and half of all begin in one column, and
+// not by chance: one of them is padded.
+func halfAligned(rows []row) bool {
+	begin, pads := map[int]int{}, map[int]bool{}
+	for _, r := range rows {
+		begin[r.least+r.gap]++
+		pads[r.least+r.gap] = pads[r.least+r.gap] || r.gap > 1
+	}
+	for column, n := range begin {
+		if n > 1 && 2*n >= len(rows) && pads[column] {
 			return true
 		}
 	}

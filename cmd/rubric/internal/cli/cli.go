@@ -127,6 +127,7 @@ func (a *app) root() *cobra.Command {
 		a.compareCommand(),
 		a.planCommand(),
 		a.docsCommand(),
+		a.fmtCommand(),
 		a.freezeCommand(),
 		a.statsCommand(),
 		a.dataCommand(),

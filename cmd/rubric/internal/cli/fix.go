@@ -32,12 +32,17 @@ func (a *app) fixes(at place, list diag.List, how fixes) error {
 	if how.show {
 		return diag.Diff(a.Stdout, name, text, after, 0)
 	}
-	if err := atomically(a.path(filepath.FromSlash(name)), name, func(w io.Writer) error {
-		_, err := w.Write(after)
-		return err
-	}); err != nil {
+	if err := a.replace(name, after); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.Stderr, "%s: %s\n", name, report.Plural(n, "fix", "fixes"))
 	return err
+}
+
+// replace gives a file another text.
+func (a *app) replace(name string, text []byte) error {
+	return atomically(a.path(filepath.FromSlash(name)), name, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
 }
