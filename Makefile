@@ -38,6 +38,7 @@ staticcheck:
 documents:
 	$(GO) run ./cmd/rubric validate methodologies --fail-on warning
 	$(GO) run ./cmd/rubric test methodologies --fail-under 100
+	$(GO) run ./cmd/rubric fmt --check methodologies engine/sketch
 
 check: ## what CI runs, tidy modules, cross-compilation; fails if it leaves a trace in the tree
 	@before="$$(git status --porcelain; git diff | cksum)" && \

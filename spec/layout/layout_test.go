@@ -96,6 +96,9 @@ var rules = []struct{ name, before, after string }{
 	{"a_table", "a: {title: A,   from: 1}\nb: {title: Long, from: 2}\nc: {title: Longer, from: 3}\n", "a: {title: A,      from: 1}\nb: {title: Long,   from: 2}\nc: {title: Longer, from: 3}\n"},
 	{"a_key_that_is_absent", "a: {t: A,    year: 1, s: x}\nb: {t: Long,          s: z}\nc: {t: Longer, year: 2, s: x}\n", "a: {t: A,      year: 1, s: x}\nb: {t: Long,            s: z}\nc: {t: Longer, year: 2, s: x}\n"},
 	{"a_column_by_place", "f:  {t: F,   up_to: 2}\npf: {t: P F, above: 2, up_to: 5}\nnf: {t: NF,  above: 5}\n", "f:  {t: F,   up_to: 2}\npf: {t: P F, above: 2, up_to: 5}\nnf: {t: NF,  above: 5}\n"},
+	{"columns_from_the_left", "a: {t: A, f: x,   d: 1}\nbb: {t: Bb, f: xyz, d: 2}\n", "a:  {t: A,  f: x,   d: 1}\nbb: {t: Bb, f: xyz, d: 2}\n"},
+	{"one_key_that_asks_for_columns", "gdp: {title: Gross, measure: 100m CNY, year: 2024, source: office}\nrent: {title: Rent, measure: CNY,   source: survey}\n", "gdp:  {title: Gross, measure: 100m CNY, year: 2024, source: office}\nrent: {title: Rent,  measure: CNY,                  source: survey}\n"},
+	{"maps_between_texts", "title: A\nnormalise: {m: g,   l: 0}\nmissing: {m: keep, l: 1}\nx: B\n", "title: A\nnormalise: {m: g,    l: 0}\nmissing:   {m: keep, l: 1}\nx: B\n"},
 	{"a_list_of_maps", "l:\n  - {u: a,   v: 1}\n  - {u: bcd, v: 2}\n  - {u: ef, v: 3}\n", "l:\n  - {u: a,   v: 1}\n  - {u: bcd, v: 2}\n  - {u: ef,  v: 3}\n"},
 	{"within_a_map_within", "a: {f: x, m: {p: 1,   q: 2}}\nb: {f: x, m: {p: 100, q: 2}}\nc: {f: x, m: {p: 10, q: 2}}\n", "a: {f: x, m: {p: 1,   q: 2}}\nb: {f: x, m: {p: 100, q: 2}}\nc: {f: x, m: {p: 10,  q: 2}}\n"},
 	{"ideographs", "a: {t: 甲,   f: 1}\nb: {t: 乙丙, f: 2}\nc: {t: x, f: 2}\n", "a: {t: 甲,   f: 1}\nb: {t: 乙丙, f: 2}\nc: {t: x,    f: 2}\n"},
@@ -103,6 +106,7 @@ var rules = []struct{ name, before, after string }{
 	{"a_map_over_several_lines", "a:   {t: x, s: z,\n       f: g}\nbcd: {t: x,\n     f: g}\nef:  []\nd: {\n    e: 1,\n    f: 2\n}\n", "a:   {t: x, s: z,\n      f: g}\nbcd: {t: x,\n      f: g}\nef:  []\nd:   {\n  e: 1,\n  f: 2\n}\n"},
 
 	{"comments", "#a\n  \n# b\na:\n    # c\n    b: 1# no\n    # d\n  # e\n# f\ng: h\n    # i\n", "#a\n\n# b\na:\n  # c\n  b: 1# no\n  # d\n# e\n# f\ng: h\n# i\n"},
+	{"a_comment_on_the_first_key", "a:\n  b:\n  # c\n    d: 1\n# e\n", "a:\n  b:\n    # c\n    d: 1\n# e\n"},
 	{"comments_in_a_column", "a: 1     # x\nbbb: 2   # z\nccc: 3 # w\n", "a: 1     # x\nbbb: 2   # z\nccc: 3   # w\n"},
 	{"comments_without_a_column", "a: 1 # x\nbbb: 2 # z\ncc: 3 # w\n", "a: 1 # x\nbbb: 2 # z\ncc: 3 # w\n"},
 	{"comments_that_need_room", "a:   1    # x\nb:   22   # z\nccccccc: 33 # w\n", "a:       1  # x\nb:       22 # z\nccccccc: 33 # w\n"},
@@ -126,6 +130,24 @@ func TestWhatIsLeftAlone(t *testing.T) {
 		require.NoError(t, err)
 		require.Nil(t, out)
 		require.NotZero(t, list.Errors(), wrong)
+	}
+}
+
+// What one line takes is not given to all others.
+func TestLongLinesMakeNoLongDocument(t *testing.T) {
+	long, short := strings.Repeat("x", 1000), strings.Repeat("a", 5)
+	var keys, notes, list strings.Builder
+	fmt.Fprintf(&keys, "m:\n  %s: 1\n", long)
+	fmt.Fprintf(&notes, "m:\n  a: %s # x\n", long)
+	fmt.Fprintf(&list, "m: [%s, [1,\n", long)
+	for i := range 1000 {
+		fmt.Fprintf(&keys, "  k%d:%s%d\n", i, spaces(10-len(fmt.Sprint(i))), i)
+		fmt.Fprintf(&notes, "  k%d: %s%s# x\n", i, short, spaces(10-len(fmt.Sprint(i))))
+		fmt.Fprintf(&list, " %d,\n", i)
+	}
+	list.WriteString(" 1]]\n")
+	for _, text := range []string{keys.String(), notes.String(), list.String()} {
+		require.Less(t, len(holds(t, []byte(text))), 2*len(text))
 	}
 }
 

@@ -28,8 +28,9 @@ type line struct {
 	keyed  int        // which word is the colon behind the key of a block map; 0: none
 	keys   *block     // that map
 
-	wide   bool // a row of a table that is too wide to be put in columns
-	stands bool // a comment that stood right above what follows it, in the same column
+	wide     bool // a row of a table that is too wide to be put in columns
+	columned bool // a row of a table that is in columns
+	stands   bool // a comment that stood right above what follows it, in the same column
 
 	was, at int // the column where it begins, before and after
 	width   int // where its text ends, when it is laid out

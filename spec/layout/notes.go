@@ -56,6 +56,7 @@ func alignTrailing(lines []*line) {
 	}
 	if column <= end { // no room
 		column = end + least
+		inColumn = inColumn && column <= Width
 	}
 	for _, l := range lines {
 		l.note.at = l.width + gap

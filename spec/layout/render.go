@@ -45,9 +45,13 @@ func (d *document) indentBlocks() {
 }
 
 // noteColumn is the column of a comment that has a line of its own: that of the line
-// below, if it stood there, or else of the block that it stood in or was nearest to.
+// below, if it stood there or that is the first below its key, or else of the block
+// that it stood in or was nearest to.
 func (l *line) noteColumn(next *line) int {
 	best, at := -1, 0
+	if next != nil && l.block != nil && next.block != nil && next.block.parent == l.block && next.begins && l.was >= l.block.was {
+		return next.at
+	}
 	if next != nil {
 		at = next.at
 		if next.was <= l.was {
@@ -101,16 +105,16 @@ func (d *document) render(l *line) {
 // something stood there on the bracket's own line, and else indented.
 func (f *bracket) column(l *line) int {
 	closes := len(l.words) > 0 && l.words[0].kind == closing
-	base := f.line.base()
+	behind := f.inside > 0 && f.inside <= Width
 	switch {
-	case f.inside > 0 && closes && l.was > f.line.was:
-		return f.at
-	case f.inside > 0 && !closes:
+	case behind && !closes:
 		return f.inside
+	case behind && l.was > f.line.was:
+		return f.at
 	case closes && l.was <= f.line.was+f.line.lead():
-		return base
+		return f.line.base()
 	}
-	return base + indent
+	return f.line.base() + indent
 }
 
 // base is the column of the first word of a line that is no dash.
@@ -132,8 +136,8 @@ func (l *line) lead() (n int) {
 func (d *document) refold(l *line, w word) string {
 	was := columns(d.data[strings.LastIndexByte(d.data[:w.start], '\n')+1 : w.start])
 	least := min(was, 1)
-	if b := l.innermost(); b != nil { // it must stay deeper than the keys around it
-		least = b.at + 1
+	if b := l.innermost(); b != nil {
+		least = b.at + indent
 	}
 	lines := strings.Split(d.text(w), "\n")
 	for i, text := range lines {

@@ -147,15 +147,16 @@ func (d *document) cells(e *entry, first int, p paths) bool {
 // A table that would be too wide is left as it is, the column of its maps included.
 func alignTable(rows []entry) {
 	var best [][]int
-	fewest := len(rows) + 1
+	fewest, columned := len(rows)+1, false
 	for by := range 2 {
-		gaps, changed, fits := arrange(rows, by)
+		meant := meantColumns(rows, by)
+		gaps, changed, fits := arrange(rows, by, meant)
 		if fits && changed < fewest {
-			best, fewest = gaps, changed
+			best, fewest, columned = gaps, changed, len(meant) > 0
 		}
 	}
 	for i, e := range rows {
-		e.line.wide = best == nil
+		e.line.wide, e.line.columned = best == nil, columned
 		for k, c := range e.cells {
 			if k > 0 && best != nil {
 				e.line.gaps[c.word] = best[i][k]
@@ -166,8 +167,8 @@ func alignTable(rows []entry) {
 
 // arrange finds the gaps before the cells of a table, how many rows they change, and
 // whether the table is no wider than it may be.
-func arrange(rows []entry, by int) (gaps [][]int, changed int, fits bool) {
-	places, fits := columnPlaces(rows, by, meantColumns(rows, by))
+func arrange(rows []entry, by int, meant map[int]bool) (gaps [][]int, changed int, fits bool) {
+	places, fits := columnPlaces(rows, by, meant)
 	if !fits {
 		return nil, 0, false
 	}
@@ -219,6 +220,18 @@ func meantColumns(rows []entry, by int) map[int]bool {
 		if meant(cells) {
 			out[path] = true
 		}
+	}
+	for more := true; more; { // a column can only be seen where those before it are columns, too
+		before := len(out)
+		for _, e := range rows {
+			column := false
+			for i := len(e.cells) - 1; i > 0; i-- {
+				if column = column || out[e.cells[i].path[by]]; column {
+					out[e.cells[i].path[by]] = true
+				}
+			}
+		}
+		more = len(out) > before
 	}
 	return out
 }

@@ -11,6 +11,9 @@ type row struct {
 	blank int // how many blank lines stand before
 }
 
+// flow says whether the value is a flow map or list.
+func (r row) flow() bool { return r.line.words[r.line.keyed+1].kind == opening }
+
 // alignValues puts the values of maps in columns, where their author did:
 //
 //	units:      units.csv
@@ -40,15 +43,16 @@ func (d *document) alignValues() {
 }
 
 // alignRows settles which rows of a map are in columns with each other: those between
-// two blank lines, those that follow one another, or all. It is that which changes
-// the fewest lines.
+// two blank lines, those that follow one another, of these the flow maps apart, or
+// all. It is that which changes the fewest lines.
 func alignRows(rows []row) {
 	sections := func(a, b row) bool { return a.blank == b.blank }
 	followers := func(a, b row) bool { return a.blank == b.blank && a.seq+1 == b.seq }
+	alike := func(a, b row) bool { return followers(a, b) && a.flow() == b.flow() }
 	all := func(row, row) bool { return true }
 	var best []int
 	fewest := len(rows) + 1
-	for _, together := range []func(a, b row) bool{sections, followers, all} {
+	for _, together := range []func(a, b row) bool{sections, followers, alike, all} {
 		gaps := make([]int, 0, len(rows))
 		for from := 0; from < len(rows); {
 			to := from + 1
@@ -82,6 +86,9 @@ func padded(rows []row) []int {
 			column = max(column, r.least)
 		}
 	}
+	if column > Width {
+		column = 0
+	}
 	for i, r := range rows {
 		gaps[i] = 1 + max(column-r.least, 0)
 	}
@@ -89,10 +96,16 @@ func padded(rows []row) []int {
 }
 
 // inColumn says whether rows are to be in a column: where all are flow maps, because
-// one is padded on purpose; where they are anything, because half of them are in one.
+// one is padded on purpose or they are in columns within; where they are anything,
+// because half of them are in one.
 func inColumn(rows []row) bool {
 	for _, r := range rows {
-		if r.line.words[r.line.keyed+1].kind != opening {
+		if r.line.columned {
+			return true
+		}
+	}
+	for _, r := range rows {
+		if !r.flow() {
 			return halfAligned(rows)
 		}
 	}

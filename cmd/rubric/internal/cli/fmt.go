@@ -35,6 +35,7 @@ func (a *app) fmtCommand() *cobra.Command {
 			"order of keys stay as they are, and what a document says does not change. The names of the files that\n" +
 			"were changed are printed. A frozen edition is left as it is.\n" +
 			"PATH is a file, index/edition, or a folder in which every document of Rubric is laid out; - reads\nstandard input and writes standard output.",
+		Example: "  rubric fmt methodologies\n  rubric fmt --check --diff methodologies\n  rubric fmt - < methodology.yaml",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("`%s` needs a PATH; it is called as `%s`", cmd.CommandPath(), cmd.UseLine())
