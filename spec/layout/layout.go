@@ -70,8 +70,11 @@ func Of(f *source.File, root *tree.Node) ([]byte, error) {
 		return nil, fmt.Errorf("lay out %s: %w", f.Name, err)
 	}
 	out := d.layOut()
-	if bytes.Equal(out, text) {
+	switch {
+	case bytes.Equal(out, text):
 		return out, nil
+	case len(out) > tree.MaxSize: // indented, it could not be read any more
+		return f.Data, nil
 	}
 	if err := same(text, root, out); err != nil {
 		return nil, fmt.Errorf("lay out %s: %w", f.Name, err)

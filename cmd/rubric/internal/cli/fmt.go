@@ -48,17 +48,18 @@ func (a *app) fmtCommand() *cobra.Command {
 				return err
 			}
 			for _, f := range files {
-				if err := a.layOut(f, &how); err != nil {
-					return err
+				if err = a.layOut(f, &how); err != nil {
+					break
 				}
 			}
-			if err := a.print(how.list); err != nil {
+			found := a.print(how.list)
+			switch {
+			case err != nil:
 				return err
-			}
-			if how.check && how.changed > 0 {
+			case found == nil && how.check && how.changed > 0:
 				return errFindings
 			}
-			return nil
+			return found
 		},
 	}
 	cmd.Flags().BoolVar(&how.check, "check", false, "write nothing: list what would change, and fail if something would")
@@ -105,7 +106,7 @@ func (a *app) layOut(name string, how *laying) error {
 	how.changed++
 	switch {
 	case how.diff:
-		return diag.Diff(a.Stdout, shown, text, out, 3)
+		return a.showDiff(shown, text, out, 3)
 	case how.check:
 	case name == standardInput:
 		_, err := a.Stdout.Write(out)
