@@ -188,7 +188,7 @@ func (a *app) yamlFiles(args []string) (out []string, err error) {
 }
 
 // says tells a document of Rubric from other YAML, also one that cannot be read.
-var says = regexp.MustCompile(`(?m)^(?:\x{FEFF})?["']?rubric["']?[ \t]*:`)
+var says = regexp.MustCompile(`(?:^\x{FEFF}?|[\r\n])["']?rubric["']?[ \t]*:`)
 
 // walk finds the documents of a folder. Folders whose name begins with a dot belong to
 // other programs.
