@@ -387,7 +387,8 @@ func (c *converter) scalar(n *yaml.Node, out *Node) Kind {
 		out.Value = strings.ToLower(n.Value)
 		return Truth
 	case "!!int", "!!float", "!!str":
-		if plain, ok := plainNumber(n); !number.MatchString(n.Value) {
+		if !number.MatchString(n.Value) {
+			plain, ok := plainNumber(n)
 			if !ok {
 				return Text
 			}
