@@ -1,5 +1,5 @@
-// Package layout gives a document its canonical layout, as gofmt does for Go: two
-// documents that say the same in the same lines look the same, whoever wrote them.
+// Package layout gives a document its canonical layout, as gofmt does for Go, so that a
+// review shows what was changed and not how it was typed.
 //
 // It moves words and never changes, adds or removes one. The author's lines are kept,
 // and so are the order of keys, quotes, block scalars and comments; what is settled

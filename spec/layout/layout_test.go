@@ -85,12 +85,15 @@ var rules = []struct{ name, before, after string }{
 	{"white_space_within_a_block", "a: |\n    b  \n      \n    \n    c\t\n", "a: |\n  b  \n    \n\n  c\t\n"},
 	{"a_folded_text", "a:\n    b: c\n       d\n    e: \"f\n      g\\ \n\n      h\"\n", "a:\n  b: c\n     d\n  e: \"f\n    g\\ \n\n    h\"\n"},
 
+	{"a_text_that_goes_on", "- plain\n and on\n", "- plain\n  and on\n"},
+
 	{"values_in_a_column", "a:    1\nlong: 2\nlonger: 3\n", "a:      1\nlong:   2\nlonger: 3\n"},
 	{"values_that_are_not", "a: 1\nlong: 2\nlonger: 3\n", "a: 1\nlong: 2\nlonger: 3\n"},
 	{"slips", "rubric: 1\ntitle:  A\nformula: gdp\nindex:      x\ndirection: higher\n", "rubric: 1\ntitle: A\nformula: gdp\nindex: x\ndirection: higher\n"},
 	{"maps_of_which_one_is_padded", "a: {t: A, f: 1}\nbb:   {t: Bb,   f: 2}\nccc: {t: C, f: 3}\n", "a:   {t: A,  f: 1}\nbb:  {t: Bb, f: 2}\nccc: {t: C,  f: 3}\n"},
 	{"a_slip_between_maps", "a: {t: A, f: 1}\nbb:  {t: Bb,  f: 2}\ncccc: {t: C, f: 3}\n", "a: {t: A, f: 1}\nbb: {t: Bb, f: 2}\ncccc: {t: C, f: 3}\n"},
-	{"sections", "a:   1\nbb:  2\n\nccc:   3\ndddd:  4\n", "a:  1\nbb: 2\n\nccc:  3\ndddd: 4\n"},
+	{"sections", "a:  1\nbb: 2\n\nccc:  3\ndddd: 4\neeeee: 5\n", "a:  1\nbb: 2\n\nccc:   3\ndddd:  4\neeeee: 5\n"},
+	{"a_last_one_across_blank_lines", "m:\n  one: {a: 1}\n\n  by:  {a: 2}\n\n  c: {a: 3}\n", "m:\n  one: {a: 1}\n\n  by:  {a: 2}\n\n  c:   {a: 3}\n"},
 	{"across_blank_lines", "m:\n  # one\n  a:    1\n\n  # two\n  bbb:  2\n\n  # three\n  c: 3\n  dddd: 4\n", "m:\n  # one\n  a:    1\n\n  # two\n  bbb:  2\n\n  # three\n  c:    3\n  dddd: 4\n"},
 
 	{"a_table", "a: {title: A,   from: 1}\nb: {title: Long, from: 2}\nc: {title: Longer, from: 3}\n", "a: {title: A,      from: 1}\nb: {title: Long,   from: 2}\nc: {title: Longer, from: 3}\n"},
@@ -99,6 +102,7 @@ var rules = []struct{ name, before, after string }{
 	{"columns_from_the_left", "a: {t: A, f: x,   d: 1}\nbb: {t: Bb, f: xyz, d: 2}\n", "a:  {t: A,  f: x,   d: 1}\nbb: {t: Bb, f: xyz, d: 2}\n"},
 	{"one_key_that_asks_for_columns", "gdp: {title: Gross, measure: 100m CNY, year: 2024, source: office}\nrent: {title: Rent, measure: CNY,   source: survey}\n", "gdp:  {title: Gross, measure: 100m CNY, year: 2024, source: office}\nrent: {title: Rent,  measure: CNY,                  source: survey}\n"},
 	{"maps_between_texts", "title: A\nnormalise: {m: g,   l: 0}\nmissing: {m: keep, l: 1}\nx: B\n", "title: A\nnormalise: {m: g,    l: 0}\nmissing:   {m: keep, l: 1}\nx: B\n"},
+	{"a_last_row", "f: {t: F,  above: 4}\nb: {t: Bb, from: 2, up_to: 4}\nc: {t: Cc, from: 1, below: 2}\nd: {t: D, below: 1}\n", "f: {t: F,  above: 4}\nb: {t: Bb, from: 2, up_to: 4}\nc: {t: Cc, from: 1, below: 2}\nd: {t: D,  below: 1}\n"},
 	{"a_list_of_maps", "l:\n  - {u: a,   v: 1}\n  - {u: bcd, v: 2}\n  - {u: ef, v: 3}\n", "l:\n  - {u: a,   v: 1}\n  - {u: bcd, v: 2}\n  - {u: ef,  v: 3}\n"},
 	{"within_a_map_within", "a: {f: x, m: {p: 1,   q: 2}}\nb: {f: x, m: {p: 100, q: 2}}\nc: {f: x, m: {p: 10, q: 2}}\n", "a: {f: x, m: {p: 1,   q: 2}}\nb: {f: x, m: {p: 100, q: 2}}\nc: {f: x, m: {p: 10,  q: 2}}\n"},
 	{"ideographs", "a: {t: 甲,   f: 1}\nb: {t: 乙丙, f: 2}\nc: {t: x, f: 2}\n", "a: {t: 甲,   f: 1}\nb: {t: 乙丙, f: 2}\nc: {t: x,    f: 2}\n"},
@@ -108,6 +112,7 @@ var rules = []struct{ name, before, after string }{
 	{"comments", "#a\n  \n# b\na:\n    # c\n    b: 1# no\n    # d\n  # e\n# f\ng: h\n    # i\n", "#a\n\n# b\na:\n  # c\n  b: 1# no\n  # d\n# e\n# f\ng: h\n# i\n"},
 	{"a_comment_on_the_first_key", "a:\n  b:\n  # c\n    d: 1\n# e\n", "a:\n  b:\n    # c\n    d: 1\n# e\n"},
 	{"comments_in_a_column", "a: 1     # x\nbbb: 2   # z\nccc: 3 # w\n", "a: 1     # x\nbbb: 2   # z\nccc: 3   # w\n"},
+	{"comments_in_a_column_with_others_between", "a: {b: 1,c: 2}  # x\nd:              # z\n  - {e: f}\ng: {h: i,j: kl} # w\n\nm: o            # v\n", "a: {b: 1, c: 2}  # x\nd:               # z\n  - {e: f}\ng: {h: i, j: kl} # w\n\nm: o            # v\n"},
 	{"comments_without_a_column", "a: 1 # x\nbbb: 2 # z\ncc: 3 # w\n", "a: 1 # x\nbbb: 2 # z\ncc: 3 # w\n"},
 	{"comments_that_need_room", "a:   1    # x\nb:   22   # z\nccccccc: 33 # w\n", "a:       1  # x\nb:       22 # z\nccccccc: 33 # w\n"},
 	{"a_comment_that_goes_on", "a:\n    b: 1   # x\n           # and on\n", "a:\n  b: 1   # x\n         # and on\n"},

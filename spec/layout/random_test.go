@@ -16,6 +16,7 @@ func TestUntidyDocuments(t *testing.T) {
 	laid := 0
 	for seed := range uint64(4000) {
 		a := author{r: rand.New(rand.NewPCG(seed, 1))}
+		a.tidy = max(0, a.r.IntN(60)-20)
 		a.block(0, 3)
 		if _, list := tree.Parse(source.NewFile("m.yaml", a.b.Bytes())); list.Errors() > 0 {
 			t.Fatalf("it cannot be read: %v\n%s", list, a.b.String())
@@ -31,8 +32,22 @@ func TestUntidyDocuments(t *testing.T) {
 
 // author writes a document without care.
 type author struct {
-	r *rand.Rand
-	b bytes.Buffer
+	r    *rand.Rand
+	b    bytes.Buffer
+	tidy int // the column of comments, and of values now and then; 0: none
+}
+
+// column is where the author is.
+func (a *author) column() int {
+	return columns(a.b.Bytes()[bytes.LastIndexByte(a.b.Bytes(), '\n')+1:])
+}
+
+// value is the space before a value.
+func (a *author) value() string {
+	if a.tidy > 0 && a.r.IntN(3) > 0 {
+		return spaces(max(1, a.tidy-20-a.column()))
+	}
+	return a.space(1)
 }
 
 func (a *author) of(choices ...string) string { return choices[a.r.IntN(len(choices))] }
@@ -54,9 +69,15 @@ func (a *author) key(i int) string {
 
 // end ends a line, with a comment now and then, and blank lines and comments below.
 func (a *author) end(column int) {
-	if a.r.IntN(5) == 0 {
+	switch {
+	case a.tidy > 0 && a.r.IntN(3) > 0: // an author who has a column for comments
+		a.b.WriteString(spaces(max(1, a.tidy-a.column())) + a.of("# why", "# and why"))
+		if a.r.IntN(4) == 0 {
+			a.b.WriteString("\n" + spaces(a.tidy) + "# on and on")
+		}
+	case a.r.IntN(5) == 0:
 		a.b.WriteString(a.space(1) + a.of("# why", "#x", "#", "#  a: b"))
-	} else if a.r.IntN(9) == 0 {
+	case a.r.IntN(9) == 0:
 		a.b.WriteString(a.of(" ", "   ", "\t"))
 	}
 	a.b.WriteByte('\n')
@@ -80,7 +101,7 @@ func (a *author) block(column, depth int) {
 		}
 		switch kind := a.r.IntN(8); {
 		case table && kind < 7:
-			a.b.WriteString(a.space(1))
+			a.b.WriteString(a.value())
 			a.row()
 			a.end(column)
 		case kind == 0 && depth > 0:
@@ -94,7 +115,7 @@ func (a *author) block(column, depth int) {
 				a.b.WriteString(deep + a.of("text", "a: b", "# no comment", "text  ") + "\n" + a.of("", "", "\n", deep+"   more\n"))
 			}
 		case kind == 2:
-			a.b.WriteString(a.space(1))
+			a.b.WriteString(a.value())
 			a.broken(column)
 			a.end(column)
 		case kind == 3:
@@ -104,7 +125,7 @@ func (a *author) block(column, depth int) {
 		case kind == 4 && !list:
 			a.end(column)
 		default:
-			a.b.WriteString(a.space(1) + a.word())
+			a.b.WriteString(a.value() + a.word())
 			a.end(column)
 		}
 	}

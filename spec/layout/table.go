@@ -6,16 +6,23 @@ package layout
 //	middle: {title: Middle, from: 10}
 //
 // What a column is can be told by the keys, so that a key that a row has not leaves a
-// hole, or by the place among the others: it is that which changes the fewest lines.
+// hole, or by the place among the others: it is that which changes the fewest lines,
+// and of two the one that keeps more in columns.
 // A table that would be too wide is left as it is, the column of its maps included.
 func alignTable(rows []entry) {
 	var best [][]int
-	fewest, columned := len(rows)+1, false
+	fewest, widest, columned := len(rows)+1, 0, false
 	for by := range 2 {
 		meant := meantColumns(rows, by)
 		gaps, changed, fits := arrange(rows, by, meant)
-		if fits && changed < fewest {
-			best, fewest, columned = gaps, changed, len(meant) > 0
+		wide := 0
+		for _, row := range gaps {
+			for _, gap := range row {
+				wide += gap
+			}
+		}
+		if fits && (changed < fewest || changed == fewest && wide > widest) {
+			best, fewest, widest, columned = gaps, changed, wide, len(meant) > 0
 		}
 	}
 	for i, e := range rows {
