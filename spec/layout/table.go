@@ -7,22 +7,15 @@ package layout
 //
 // What a column is can be told by the keys, so that a key that a row has not leaves a
 // hole, or by the place among the others: it is that which changes the fewest lines,
-// and of two the one that keeps more in columns.
+// and of two the one that keeps more of what is padded.
 // A table that would be too wide is left as it is, the column of its maps included.
 func alignTable(rows []entry) {
 	var best [][]int
-	fewest, widest, columned := len(rows)+1, 0, false
+	fewest, most, columned := len(rows)+1, 0, false
 	for by := range 2 {
 		meant := meantColumns(rows, by)
-		gaps, changed, fits := arrange(rows, by, meant)
-		wide := 0
-		for _, row := range gaps {
-			for _, gap := range row {
-				wide += gap
-			}
-		}
-		if fits && (changed < fewest || changed == fewest && wide > widest) {
-			best, fewest, widest, columned = gaps, changed, wide, len(meant) > 0
+		if gaps, changed, kept, fits := arrange(rows, by, meant); fits && (changed < fewest || changed == fewest && kept > most) {
+			best, fewest, most, columned = gaps, changed, kept, len(meant) > 0
 		}
 	}
 	for i, e := range rows {
@@ -35,12 +28,12 @@ func alignTable(rows []entry) {
 	}
 }
 
-// arrange finds the gaps before the cells of a table, how many rows they change, and
-// whether the table is no wider than it may be.
-func arrange(rows []entry, by int, meant map[int]bool) (gaps [][]int, changed int, fits bool) {
+// arrange finds the gaps before the cells of a table, how many rows they change and how
+// many padded cells they keep, and whether the table is no wider than it may be.
+func arrange(rows []entry, by int, meant map[int]bool) (gaps [][]int, changed, kept int, fits bool) {
 	places, fits := columnPlaces(rows, by, meant)
 	if !fits {
-		return nil, 0, false
+		return nil, 0, 0, false
 	}
 	at := 0
 	for _, e := range rows {
@@ -56,18 +49,22 @@ func arrange(rows []entry, by int, meant map[int]bool) (gaps [][]int, changed in
 				begin = place
 			}
 			row[i+1] = begin - end
-			same = same && row[i+1] == e.line.gaps[c.word]
+			if row[i+1] != e.line.gaps[c.word] {
+				same = false
+			} else if row[i+1] > 1 {
+				kept++
+			}
 			end = begin + c.width
 		}
 		if !same {
 			changed++
 		}
 		if len(places) > 0 && at+end > Width {
-			return nil, 0, false
+			return nil, 0, 0, false
 		}
 		gaps = append(gaps, row)
 	}
-	return gaps, changed, true
+	return gaps, changed, kept, true
 }
 
 // meantColumns are the columns of a table in which its author padded something, by the

@@ -45,14 +45,14 @@ func (d *document) alignValues() {
 // alignRows settles which rows of a map are in columns with each other: those between
 // two blank lines, those that follow one another, of these the flow maps apart, or
 // all. It is that which changes the fewest lines, and of two the one that keeps more
-// in columns.
+// of what is padded.
 func alignRows(rows []row) {
 	sections := func(a, b row) bool { return a.blank == b.blank }
 	followers := func(a, b row) bool { return a.blank == b.blank && a.seq+1 == b.seq }
 	alike := func(a, b row) bool { return followers(a, b) && a.flow() == b.flow() }
 	all := func(row, row) bool { return true }
 	var best []int
-	fewest, widest := len(rows)+1, 0
+	fewest, most := len(rows)+1, 0
 	for _, together := range []func(a, b row) bool{sections, followers, alike, all} {
 		gaps := make([]int, 0, len(rows))
 		for from := 0; from < len(rows); {
@@ -63,15 +63,16 @@ func alignRows(rows []row) {
 			gaps = append(gaps, padded(rows[from:to])...)
 			from = to
 		}
-		changed, wide := 0, 0
+		changed, kept := 0, 0
 		for i, gap := range gaps {
-			wide += gap
 			if gap != rows[i].gap {
 				changed++
+			} else if gap > 1 {
+				kept++
 			}
 		}
-		if changed < fewest || changed == fewest && wide > widest {
-			fewest, widest, best = changed, wide, gaps
+		if changed < fewest || changed == fewest && kept > most {
+			fewest, most, best = changed, kept, gaps
 		}
 	}
 	for i, r := range rows {
