@@ -38,7 +38,7 @@ staticcheck:
 documents:
 	$(GO) run ./cmd/rubric validate methodologies --fail-on warning
 	$(GO) run ./cmd/rubric test methodologies --fail-under 100
-	$(GO) run ./cmd/rubric fmt --check methodologies engine/sketch
+	$(GO) run ./cmd/rubric fmt --check methodologies engine/sketch testdata/tour/small.yaml
 
 check: ## what CI runs, tidy modules, cross-compilation; fails if it leaves a trace in the tree
 	@before="$$(git status --porcelain; git diff | cksum)" && \
