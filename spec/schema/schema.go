@@ -45,6 +45,9 @@ var Suite = sync.OnceValue(func() *Schema { return load("suite.v1.schema.json") 
 // Lock is the schema of locks.
 var Lock = sync.OnceValue(func() *Schema { return load("lock.v1.schema.json") })
 
+// Settings is the schema of a project's settings.
+var Settings = sync.OnceValue(func() *Schema { return load("settings.v1.schema.json") })
+
 // load reads an embedded schema; one that cannot be read is a bug of ours.
 func load(name string) *Schema {
 	text, err := schemas.FS.ReadFile(name)
@@ -165,8 +168,13 @@ func without(schema any, keys map[string]bool) any {
 	return schema
 }
 
-// checkedPart is a schema without what only editors need: words, examples, and what
-// it says of single methods, which the checker says in the method's own words.
+// ofMethods is the definitions that are made from the catalogue of methods, which
+// editors complete by. The checker has the catalogue itself, and says what is
+// wrong in the method's own words.
+var ofMethods = regexp.MustCompile(`^[a-z]+(Name|Method)$`)
+
+// checkedPart is a schema without what only editors need: words, examples, what
+// completions insert, and what it says of single methods.
 func checkedPart(raw any) any {
 	whole, ok := raw.(map[string]any)
 	if !ok {
@@ -185,8 +193,10 @@ func checkedPart(raw any) any {
 		_, text := x.(string)
 		_, list := x.([]any)
 		switch {
-		case text && (key == "title" || key == "description"), list && key == "examples":
-		case strings.HasSuffix(key, "Method") && key != "Method":
+		case text && (key == "title" || key == "description"):
+		case list && (key == "examples" || key == "defaultSnippets" || key == "enumDescriptions"):
+		case key == "anyOf" && whole["if"] != nil: // says the same again, in the way that completions want
+		case ofMethods.MatchString(key):
 			out[key] = map[string]any{}
 		default:
 			out[key] = checkedPart(x)
@@ -221,18 +231,11 @@ func leaves(e *jsonschema.ValidationError) []*jsonschema.ValidationError {
 	return out
 }
 
-// ofMethod is a location in the parts that are made from the catalogue of
-// methods, which editors complete by.
-var ofMethod = regexp.MustCompile(`/\$defs/([a-z]+Method/|(normalise|impute|treatment|aggregate|rank)/else/enum)`)
-
 // say turns one violation into findings.
 func (s *Schema) say(root *tree.Node, e *jsonschema.ValidationError) []diag.Diagnostic {
 	node, key := find(root, e.InstanceLocation)
 	if node.Eaten {
 		return nil // that is a finding already
-	}
-	if ofMethod.MatchString(e.AbsoluteKeywordLocation) {
-		return nil // the checker has the catalogue, and says it in the method's own words
 	}
 	keyword := e.KeywordLocation[strings.LastIndex(e.KeywordLocation, "/")+1:]
 	here := s.at(e.AbsoluteKeywordLocation)
@@ -322,20 +325,21 @@ func form(parent map[string]any) string {
 func (s *Schema) described(parent map[string]any, key string) string {
 	p, _ := parent["properties"].(map[string]any)
 	k, _ := p[key].(map[string]any)
-	if d := s.description(k); d != "" {
+	if d := s.annotation(k, "description"); d != "" {
 		return ": " + d
 	}
 	return ""
 }
 
-// description is what a piece of the schema says of itself, or what it refers to.
-func (s *Schema) description(k map[string]any) string {
-	if d, ok := k["description"].(string); ok {
-		return d
+// annotation is what a piece of the schema says of itself, or what it refers to
+// does: its title, its description.
+func (s *Schema) annotation(k map[string]any, word string) string {
+	if text, ok := k[word].(string); ok {
+		return text
 	}
 	if ref, ok := k["$ref"].(string); ok {
 		target, _ := s.at(ref).(map[string]any)
-		return s.description(target)
+		return s.annotation(target, word)
 	}
 	return ""
 }
@@ -348,7 +352,7 @@ func (s *Schema) way(node *tree.Node, here any, parent map[string]any) string {
 	case quotable(node, here, parent):
 		return fmt.Sprintf("quote it: %q", node.Value)
 	}
-	if d := s.description(parent); d != "" && here != "string" {
+	if d := s.annotation(parent, "description"); d != "" && here != "string" {
 		return kinds(here) + ": " + d
 	}
 	return "write " + kinds(here)

@@ -1,15 +1,16 @@
 package schema
 
 import (
-	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/santhosh-tekuri/jsonschema/v5"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"rubric/schemas"
@@ -29,20 +30,43 @@ func TestEveryPublishedSchemaCompiles(t *testing.T) {
 	}
 }
 
-// Editors complete from the schema, so everything that a person writes there
-// carries a title or a description.
-func TestEveryDefinitionIsDescribed(t *testing.T) {
-	text, err := schemas.FS.ReadFile("methodology.v1.schema.json")
-	require.NoError(t, err)
-	var s struct {
-		Defs map[string]map[string]any `json:"$defs"`
-	}
-	require.NoError(t, json.Unmarshal(text, &s))
-	for name, d := range s.Defs {
-		if slices.Contains([]string{"text", "names", "parent"}, name) {
-			continue // parts of others
+// Editors complete and explain from the schemas of what people write, so every
+// key there has a title and a description, its own or that of what it refers to,
+// and so has every word that it may be. The parameters of methods say their words
+// themselves.
+func TestEveryKeyIsExplained(t *testing.T) {
+	for _, name := range []string{"methodology", "deviations", "corrections", "lock", "settings"} {
+		s := load(name + ".v1.schema.json")
+		keys := 0
+		var look func(path string, x any)
+		look = func(path string, x any) {
+			if list, ok := x.([]any); ok {
+				for i, y := range list {
+					look(fmt.Sprint(path, "/", i), y)
+				}
+			}
+			here, ok := x.(map[string]any)
+			if !ok || strings.HasSuffix(path, "/if") {
+				return
+			}
+			if words, ok := here["enum"].([]any); ok && (here["enumDescriptions"] != nil || !strings.Contains(path, "Method/")) {
+				assert.Len(t, here["enumDescriptions"], len(words), path)
+			}
+			properties, _ := here["properties"].(map[string]any)
+			for key, p := range properties {
+				keys++
+				k := p.(map[string]any)
+				assert.NotEmpty(t, s.annotation(k, "title"), "%s/%s has no title", path, key)
+				said := s.annotation(k, "description")
+				assert.NotEmpty(t, said, "%s/%s has no description", path, key)
+				assert.NotEqual(t, "A text that is not blank.", said, "%s/%s is not explained", path, key)
+			}
+			for word, y := range here {
+				look(path+"/"+word, y)
+			}
 		}
-		require.True(t, d["title"] != nil || d["description"] != nil, name)
+		look(name, s.raw)
+		require.NotZero(t, keys, name)
 	}
 }
 
