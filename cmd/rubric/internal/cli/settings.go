@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rubric/spec/diag"
+	"rubric/spec/schema"
 	"rubric/spec/source"
 	"rubric/spec/tree"
 )
@@ -110,16 +111,14 @@ func fileLayer(path string) (map[string]any, diag.List, error) {
 	if root == nil {
 		return nil, list, nil
 	}
-	if root.Kind != tree.Map {
-		list.Add(diag.New(diag.ConfigWrong, root.Place(), "settings are a map, not %s", root.Kind).WithHelp("`color: never`"))
+	// One code for settings, wherever they come from; what the schema says of
+	// the file has its place.
+	for _, d := range schema.Settings().Check(root) {
+		d.Code = diag.ConfigWrong.Name
+		list.Add(d)
 	}
 	out := map[string]any{}
 	for _, e := range root.Entries {
-		if _, ok := find(e.Key.Value); !ok {
-			list.Add(wrong(e.Key.Value, "", e.Key.Place())...)
-			continue
-		}
-		list.Add(wrong(e.Key.Value, e.Value.Value, e.Value.Place())...)
 		out[e.Key.Value] = e.Value.Value
 	}
 	return out, list, nil
