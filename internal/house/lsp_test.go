@@ -24,6 +24,7 @@ type languageServer struct {
 	out  *bufio.Reader
 	last int // the id of the last request
 
+	settings map[string]any          // what the server is told when it asks, by section
 	findings map[string][]lspFinding // what was last published, by URI
 }
 
@@ -56,9 +57,8 @@ type lspFinding struct {
 // answerWithin is how long a conversation may last; a server that hangs is ended.
 const answerWithin = 2 * time.Minute
 
-// converse starts a language server and says hello. The settings are what an
-// editor would send from its own.
-func converse(t *testing.T, root string, settings any, command string, args ...string) *languageServer {
+// converse starts a language server and says hello.
+func converse(t *testing.T, root string, settings map[string]any, command string, args ...string) *languageServer {
 	t.Helper()
 	cmd := exec.Command(command, args...)
 	in, err := cmd.StdinPipe()
@@ -67,7 +67,7 @@ func converse(t *testing.T, root string, settings any, command string, args ...s
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
 	late := time.AfterFunc(answerWithin, func() { _ = cmd.Process.Kill() })
-	s := &languageServer{t: t, in: in, out: bufio.NewReader(out), findings: map[string][]lspFinding{}}
+	s := &languageServer{t: t, in: in, out: bufio.NewReader(out), settings: settings, findings: map[string][]lspFinding{}}
 	t.Cleanup(func() {
 		s.request("shutdown", nil, nil)
 		s.notify("exit", nil)
@@ -76,9 +76,11 @@ func converse(t *testing.T, root string, settings any, command string, args ...s
 		late.Stop()
 	})
 	s.request("initialize", map[string]any{
-		"processId": nil,
-		"rootUri":   root,
+		"processId":        nil,
+		"rootUri":          root,
+		"workspaceFolders": []map[string]any{{"uri": root, "name": "project"}},
 		"capabilities": map[string]any{
+			"workspace": map[string]any{"configuration": true},
 			"textDocument": map[string]any{
 				"hover":              map[string]any{"contentFormat": []string{"markdown"}},
 				"completion":         map[string]any{"completionItem": map[string]any{"snippetSupport": true, "documentationFormat": []string{"markdown"}}},
@@ -87,7 +89,6 @@ func converse(t *testing.T, root string, settings any, command string, args ...s
 		},
 	}, nil)
 	s.notify("initialized", map[string]any{})
-	s.notify("workspace/didChangeConfiguration", map[string]any{"settings": settings})
 	return s
 }
 
@@ -128,8 +129,8 @@ func (s *languageServer) open(uri, text string) []lspFinding {
 	}
 }
 
-// next reads one message. What is published is kept; what is asked of an
-// editor is answered with nothing.
+// next reads one message. What is published is kept. What is asked of an editor
+// is answered with nothing, but for its settings.
 func (s *languageServer) next() message {
 	s.t.Helper()
 	header, err := textproto.NewReader(s.out).ReadMIMEHeader()
@@ -150,9 +151,22 @@ func (s *languageServer) next() message {
 		require.NoError(s.t, json.Unmarshal(m.Params, &p))
 		s.findings[p.URI] = p.Diagnostics
 	case m.Method != "" && m.ID != nil:
-		s.send(message{ID: m.ID, Result: json.RawMessage("null")})
+		s.send(message{ID: m.ID, Result: s.answer(m)})
 	}
 	return m
+}
+
+func (s *languageServer) answer(m message) json.RawMessage {
+	if m.Method != "workspace/configuration" {
+		return json.RawMessage("null")
+	}
+	var asked struct{ Items []struct{ Section string } }
+	require.NoError(s.t, json.Unmarshal(m.Params, &asked))
+	sections := make([]any, len(asked.Items))
+	for i, item := range asked.Items {
+		sections[i] = s.settings[item.Section]
+	}
+	return s.encode(sections)
 }
 
 func (s *languageServer) encode(params any) json.RawMessage {
