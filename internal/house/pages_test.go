@@ -17,6 +17,8 @@ import (
 	"rubric/spec/diag"
 	"rubric/spec/expr"
 	"rubric/spec/method"
+	"rubric/spec/source"
+	"rubric/spec/tree"
 )
 
 // Some tables of the documentation are generated from the code. They stand
@@ -30,7 +32,7 @@ func TestGeneratedTablesAreUpToDate(t *testing.T) {
 	p := readProject(t)
 	tables := map[string]func(project) string{
 		"packages": packageTable, "rules": ruleTable, "normalise": methodTable(method.Normalise), "aggregate": methodTable(method.Aggregate),
-		"rank": methodTable(method.Rank), "impute": methodTable(method.Impute), "treat": methodTable(method.Treat), "round": methodTable(method.Round), "functions": functionTable, "aggregates": aggregateTable, "findings": findingTable,
+		"rank": methodTable(method.Rank), "impute": methodTable(method.Impute), "treat": methodTable(method.Treat), "round": methodTable(method.Round), "inputs": inputTable, "functions": functionTable, "aggregates": aggregateTable, "findings": findingTable,
 	}
 	used := map[string]bool{}
 	for _, page := range pages(t, p) {
@@ -153,6 +155,40 @@ func findingTable(project) string {
 		out += row(fmt.Sprintf("[`%s`](checks/%s.md)", c.Name, c.Name), c.Severity.String(), c.Title)
 	}
 	return out
+}
+
+// inputTable is the inputs of the GitHub action, in its order.
+func inputTable(p project) string {
+	text, err := os.ReadFile(filepath.Join(p.Root, "action.yml"))
+	if err != nil {
+		return err.Error()
+	}
+	root, _ := tree.Parse(source.NewFile("action.yml", text))
+	out := row("input", "what it says", "where it is not said") + row("---", "---", "---")
+	for _, e := range root.Get("inputs").Entries {
+		fallback := e.Value.Get("default").Value
+		if fallback != "" {
+			fallback = code(fallback)
+		}
+		out += row(code(e.Key.Value), e.Value.Get("description").Value, fallback)
+	}
+	return out
+}
+
+// shown is a fence that shows a file of the project, whole.
+var shown = regexp.MustCompile("(?ms)(^<!-- file: (\\S+) -->\n```[a-z]*\n)(.*?)(^```$)")
+
+func TestShownFilesAreTheFiles(t *testing.T) {
+	p := readProject(t)
+	found := 0
+	for _, page := range pages(t, p) {
+		p.golden(t, page, shown.ReplaceAllStringFunc(p.read(t, page), func(section string) string {
+			found++
+			part := shown.FindStringSubmatch(section)
+			return part[1] + p.read(t, part[2]) + part[4]
+		}))
+	}
+	require.NotZero(t, found)
 }
 
 var (
