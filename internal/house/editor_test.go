@@ -33,6 +33,7 @@ func TestAnEditor(t *testing.T) {
 		{"offers the parameters of a method", offersParameters},
 		{"offers the keys of an indicator", offersKeys},
 		{"underlines what is wrong", underlines},
+		{"knows what changes an edition", knowsChanges},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			e.t = t
@@ -50,16 +51,17 @@ func findsNothingWrong(t *testing.T, p project, e editor) {
 		rel, err := filepath.Rel(p.Root, file)
 		require.NoError(t, err)
 		text := p.read(t, filepath.ToSlash(rel))
+		_, body, said := strings.Cut(text, "# yaml-language-server:")
 		if regexp.MustCompile(`(?m)^extends:`).MatchString(text) {
-			continue // changes to another edition: not whole by themselves
-		}
-		if !strings.HasPrefix(text, "# yaml-language-server:") { // a list of deviations
+			_, body, _ = strings.Cut(body, "\n")
+			text = modeline("changes") + body // frozen editions name the schema of whole documents
+		} else if !said { // a list of deviations
 			text = modeline(strings.TrimSuffix(path.Base(file), ".yaml")) + text
 		}
 		checked++
 		assert.Empty(t, e.open("file://"+filepath.ToSlash(file), text), rel)
 	}
-	require.GreaterOrEqual(t, checked, 4)
+	require.GreaterOrEqual(t, checked, 17)
 	assert.Empty(t, e.open(e.folder+"rubric.yaml", modeline("settings")+"color: never\nwidth: 100\n"))
 }
 
@@ -166,6 +168,20 @@ func underlines(t *testing.T, _ project, e editor) {
 			assert.Contains(t, found[0].Message, c.says)
 		})
 	}
+}
+
+// A document that extends another one has its own schema: it holds what it
+// changes, and is completed and underlined like a whole one.
+func knowsChanges(t *testing.T, _ project, e editor) {
+	change := modeline("changes") + "rubric: 1\nextends: ../2023\nedition: \"2024\"\ncolumns:\n  aid: ~\n  gdp: {from: product}\ndimensions:\n  wealth:\n    indicators:\n      output:\n        "
+	assert.Empty(t, e.open(e.folder+"changes.yaml", change+"direction: lower\n"))
+	assert.Contains(t, labels(e.complete("change_key.yaml", change)), "formula", "the other edition may have it")
+	assert.Contains(t, labels(e.complete("change_method.yaml", change+"normalise: ")), "goalposts")
+	wrong := change + "directoin: lower\n"
+	found := e.open(e.folder+"change_wrong.yaml", wrong)
+	require.Len(t, found, 1)
+	assert.Equal(t, "directoin", covered(wrong, found[0].Range))
+	assert.Contains(t, e.hover(e.folder+"change_wrong.yaml", find(t, wrong, "columns", 1)), described(t, "properties", "columns"))
 }
 
 // schemaOf is a line of an editor's settings that maps a schema to names of

@@ -70,6 +70,27 @@ func TestEveryKeyIsExplained(t *testing.T) {
 	}
 }
 
+// Our editions that extend another one are, each by itself, what the schema of
+// changes allows, and not what that of whole documents does.
+func TestEditionsThatExtendAreChanges(t *testing.T) {
+	files, err := filepath.Glob("../../methodologies/*/*/methodology.yaml")
+	require.NoError(t, err)
+	changes, extended := load("changes.v1.schema.json"), 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		root, findings := tree.Parse(source.NewFile(file, text))
+		require.Empty(t, findings)
+		if root.Get("extends") == nil {
+			continue
+		}
+		extended++
+		require.Empty(t, changes.Check(root), file)
+		require.NotEmpty(t, Methodology().Check(root), file)
+	}
+	require.Greater(t, extended, 10)
+}
+
 // What a document is checked against first says the same of it as the whole.
 func TestTheSchemaAboutADocument(t *testing.T) {
 	var documents []string
