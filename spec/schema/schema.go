@@ -4,6 +4,7 @@
 package schema
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,8 +25,8 @@ import (
 
 // Schema is one published schema.
 type Schema struct {
-	raw     any // as published
-	checked any // what of it is checked
+	raw     func() any // as published; asked for only where something is to be said
+	checked any        // what of it is checked
 	whole   func() *jsonschema.Schema
 	asked   atomic.Int32
 }
@@ -54,13 +55,32 @@ func load(name string) *Schema {
 	if err != nil {
 		panic(err)
 	}
-	s := &Schema{}
-	if err := json.Unmarshal(text, &s.raw); err != nil {
-		panic(fmt.Errorf("%s: %w", name, err))
+	parse := func(text []byte) (out any) {
+		if err := json.Unmarshal(text, &out); err != nil {
+			panic(fmt.Errorf("%s: %w", name, err))
+		}
+		return out
 	}
-	s.checked = checkedPart(s.raw)
+	s := &Schema{raw: sync.OnceValue(func() any { return parse(text) })}
+	s.checked = checkedPart(parse(withoutMethods(text)))
 	s.whole = sync.OnceValue(func() *jsonschema.Schema { return compile(s.checked) })
 	return s
+}
+
+// withoutMethods is the text of a schema with the definitions of ofMethods empty.
+// They are most of it, and to read them would take as long as all else that is
+// done with one document. Each is a line; one that is not is read, and left out
+// later.
+func withoutMethods(text []byte) []byte {
+	out := make([]byte, 0, len(text))
+	for line := range bytes.Lines(text) {
+		name, _, found := bytes.Cut(bytes.TrimPrefix(line, []byte(`    "`)), []byte(`": {`))
+		if found && ofMethods.Match(name) && bytes.HasSuffix(line, []byte("},\n")) {
+			line = fmt.Appendf(nil, "    %q: {},\n", name)
+		}
+		out = append(out, line...)
+	}
+	return out
 }
 
 func compile(part any) *jsonschema.Schema {
@@ -443,7 +463,7 @@ func pointerParts(pointer string) []string {
 // at is the piece of the schema's own text that an absolute location names.
 func (s *Schema) at(location string) any {
 	_, pointer, _ := strings.Cut(location, "#")
-	here := s.raw
+	here := s.raw()
 	for _, part := range pointerParts(pointer) {
 		switch v := here.(type) {
 		case map[string]any:

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -65,7 +66,7 @@ func TestEveryKeyIsExplained(t *testing.T) {
 				look(path+"/"+word, y)
 			}
 		}
-		look(name, s.raw)
+		look(name, s.raw())
 		require.NotZero(t, keys, name)
 	}
 }
@@ -89,6 +90,18 @@ func TestEditionsThatExtendAreChanges(t *testing.T) {
 		require.NotEmpty(t, Methodology().Check(root), file)
 	}
 	require.Greater(t, extended, 10)
+}
+
+// What is left out as text is what would be left out of the parsed schema.
+func TestMethodsAreLeftOutUnread(t *testing.T) {
+	text, err := schemas.FS.ReadFile("methodology.v1.schema.json")
+	require.NoError(t, err)
+	short := withoutMethods(text)
+	require.Less(t, len(short), len(text)/2)
+	var whole, rest any
+	require.NoError(t, json.Unmarshal(text, &whole))
+	require.NoError(t, json.Unmarshal(short, &rest))
+	require.Equal(t, checkedPart(whole), checkedPart(rest))
 }
 
 // What a document is checked against first says the same of it as the whole.
