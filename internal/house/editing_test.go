@@ -110,13 +110,14 @@ func (o offer) said() string {
 	return text
 }
 
-// complete opens a text and is what is offered at its end.
-func (e editor) complete(name, text string) []offer {
+// complete opens a text and is what is offered between its two parts.
+func (e editor) complete(name, before, after string) []offer {
 	e.t.Helper()
-	e.open(e.folder+name, text)
+	uri := e.folder + name // of no text before: the server keeps what it has read
+	e.open(uri, before+after)
 	var offered struct{ Items []offer }
-	at := find(e.t, text, text, len(text))
-	e.request("textDocument/completion", map[string]any{"textDocument": map[string]any{"uri": e.folder + name}, "position": at}, &offered)
+	at := find(e.t, before, before, len(before))
+	e.request("textDocument/completion", map[string]any{"textDocument": map[string]any{"uri": uri}, "position": at}, &offered)
 	return offered.Items
 }
 

@@ -1,6 +1,7 @@
 package house
 
 import (
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -32,6 +33,7 @@ func TestAnEditor(t *testing.T) {
 		{"inserts what a method must be told", insertsWhatMustBeTold},
 		{"offers the parameters of a method", offersParameters},
 		{"offers the keys of an indicator", offersKeys},
+		{"offers what the page says", offersWhatThePageSays},
 		{"underlines what is wrong", underlines},
 		{"knows what changes an edition", knowsChanges},
 	} {
@@ -92,7 +94,7 @@ func offersMethods(t *testing.T, _ project, e editor) {
 		method.Impute:    "        missing:\n          impute: ",
 		method.Aggregate: "    aggregate: ",
 	} {
-		offered := e.complete(string(step)+".yaml", begun+line)
+		offered := e.complete(string(step)+".yaml", begun+line, "")
 		names := engine.Catalogue().Names(step)
 		require.NotEmpty(t, names, step)
 		for _, name := range names {
@@ -111,7 +113,7 @@ func offersMethods(t *testing.T, _ project, e editor) {
 // What is inserted for a method that must be told something is right, once it
 // has been told.
 func insertsWhatMustBeTold(t *testing.T, _ project, e editor) {
-	offered := e.complete("insert.yaml", begun+"        normalise: ")
+	offered := e.complete("insert.yaml", begun+"        normalise: ", "")
 	i := slices.Index(labels(offered), "goalposts {low, high}")
 	require.GreaterOrEqual(t, i, 0, "%v", labels(offered))
 	require.Equal(t, "{method: goalposts, low: ${1:low}, high: ${2:high}}", offered[i].InsertText)
@@ -124,20 +126,26 @@ func offersParameters(t *testing.T, _ project, e editor) {
 		if s.Step != method.Normalise || len(s.Params) == 0 {
 			continue
 		}
-		offered := e.complete(s.Name+".yaml", begun+"        normalise:\n          method: "+s.Name+"\n          ")
+		offered := e.complete(s.Name+".yaml", begun+"        normalise:\n          method: "+s.Name+"\n          ", "")
 		for _, param := range s.Params {
 			i := slices.Index(labels(offered), param.Name)
 			if assert.GreaterOrEqual(t, i, 0, "%s: %s is not offered among %v", s.Name, param.Name, labels(offered)) {
 				assert.Contains(t, strings.ToLower(offered[i].said()), strings.ToLower(param.Doc), "%s of %s", param.Name, s.Name)
 			}
 		}
-		assert.NotContains(t, labels(offered), "classes of another method")
 		assert.NotContains(t, labels(offered), "method", "it is there already")
+		for _, other := range engine.Catalogue() {
+			for _, param := range other.Params {
+				if other.Step == method.Normalise && !s.Takes(param.Name) {
+					assert.NotContains(t, labels(offered), param.Name, "%s does not take what %s takes", s.Name, other.Name)
+				}
+			}
+		}
 	}
 }
 
 func offersKeys(t *testing.T, _ project, e editor) {
-	offered := e.complete("keys.yaml", begun+"        ")
+	offered := e.complete("keys.yaml", begun+"        ", "")
 	for _, key := range []string{"title", "description", "direction", "treat", "weight", "normalise", "ties", "missing", "round", "rank", "bands", "given", "display", "measure", "unproven"} {
 		assert.Contains(t, labels(offered), key)
 	}
@@ -146,6 +154,30 @@ func offersKeys(t *testing.T, _ project, e editor) {
 	for _, o := range offered {
 		assert.NotEmpty(t, o.said(), o.Label)
 	}
+}
+
+var (
+	completionTable = regexp.MustCompile(`<!-- completions -->\n\|.*\n\|.*\n((?:\|.*\n)+)`)
+	quoted          = regexp.MustCompile("`([^`]+)`")
+)
+
+// offersWhatThePageSays tries the rows of the page's table: what stands in code in
+// the second cell is offered where the cursor stands in the first.
+func offersWhatThePageSays(t *testing.T, p project, e editor) {
+	table := completionTable.FindStringSubmatch(p.read(t, "docs/editor.md"))
+	require.NotNil(t, table)
+	rows := 0
+	for line := range strings.Lines(table[1]) {
+		cells := strings.Split(line, "|")
+		before, after, found := strings.Cut(quoted.FindStringSubmatch(cells[1])[1], "⌶")
+		require.True(t, found, line)
+		rows++
+		offered := labels(e.complete(fmt.Sprintf("page_%d.yaml", rows), begun+"        "+before, after+"\n"))
+		for _, m := range quoted.FindAllStringSubmatch(cells[2], -1) {
+			assert.Contains(t, offered, m[1], line)
+		}
+	}
+	require.Greater(t, rows, 3)
 }
 
 func underlines(t *testing.T, _ project, e editor) {
@@ -175,8 +207,8 @@ func underlines(t *testing.T, _ project, e editor) {
 func knowsChanges(t *testing.T, _ project, e editor) {
 	change := modeline("changes") + "rubric: 1\nextends: ../2023\nedition: \"2024\"\ncolumns:\n  aid: ~\n  gdp: {from: product}\ndimensions:\n  wealth:\n    indicators:\n      output:\n        "
 	assert.Empty(t, e.open(e.folder+"changes.yaml", change+"direction: lower\n"))
-	assert.Contains(t, labels(e.complete("change_key.yaml", change)), "formula", "the other edition may have it")
-	assert.Contains(t, labels(e.complete("change_method.yaml", change+"normalise: ")), "goalposts")
+	assert.Contains(t, labels(e.complete("change_key.yaml", change, "")), "formula", "the other edition may have it")
+	assert.Contains(t, labels(e.complete("change_method.yaml", change+"normalise: ", "")), "goalposts")
 	wrong := change + "directoin: lower\n"
 	found := e.open(e.folder+"change_wrong.yaml", wrong)
 	require.Len(t, found, 1)
