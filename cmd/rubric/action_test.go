@@ -230,14 +230,16 @@ func TestActionHoldsTheVersion(t *testing.T) {
 func TestActionFormatsAndTests(t *testing.T) {
 	a := readAction(t)
 	t.Run("fmt", func(t *testing.T) {
-		needsVerb(t, "fmt")
 		said, status := a.run(t, repository(t, strings.Replace(rightDocument, "  output: {title: Output}\n", "     output:   {title:   Output}   \n", 1)), map[string]string{"fmt": "true"})
 		require.Equal(t, 1, status, said)
 	})
 	t.Run("test", func(t *testing.T) {
-		needsVerb(t, "test")
 		said, status := a.run(t, repository(t, rightDocument), map[string]string{"test": "true"})
 		require.Equal(t, 2, status, "there is nothing to test: %s", said)
+		dir := repository(t, rightDocument)
+		write(t, filepath.Join(dir, "methodologies/towns/1/suite.yaml"), rightSuite)
+		said, status = a.run(t, dir, map[string]string{"test": "true"})
+		require.Zero(t, status, said)
 	})
 }
 

@@ -57,36 +57,8 @@ func (h hook) run(t *testing.T, dir string, args ...string) (said string, status
 	return said, status, true
 }
 
-// verb is what of the command a hook calls.
-func (h hook) verb() string { return strings.Fields(h.entry)[1] }
-
-func TestHookValidate(t *testing.T) {
-	h := hooks(t)["rubric-validate"]
-	needsVerb(t, h.verb())
-	said, status, _ := h.run(t, repository(t, rightDocument))
-	require.Zero(t, status, said)
-
-	dir := repository(t, wrongDocument)
-	said, status, _ = h.run(t, dir)
-	require.Equal(t, 1, status, said)
-	require.Contains(t, said, "methodologies/towns/1/methodology.yaml:17:40: error: "+wrongFinding)
-
-	// Another document, a data file and a lock are as much a reason to look.
-	for _, file := range []string{"methodologies/towns/1/towns.csv", "methodologies/towns/1/methodology.lock", "methodologies/towns/1/deviations.yaml", "rubric.yaml"} {
-		require.Regexp(t, h.files, file)
-	}
-	require.NotRegexp(t, h.files, "README.md")
-
-	prose := t.TempDir()
-	write(t, filepath.Join(prose, "README.md"), "# Towns\n")
-	commit(t, prose)
-	_, _, ran := h.run(t, prose)
-	require.False(t, ran, "no file is its business")
-}
-
 func TestHookFmt(t *testing.T) {
 	h := hooks(t)["rubric-fmt"]
-	needsVerb(t, h.verb())
 	document := filepath.Join("methodologies/towns/1/methodology.yaml")
 	dir := repository(t, strings.Replace(rightDocument, "  output: {title: Output}\n", "     output:   {title:   Output}   \n", 1))
 	said, status, _ := h.run(t, dir)
@@ -101,20 +73,26 @@ func TestHookFmt(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, string(once), string(twice))
 
-	require.NotRegexp(t, h.files, "methodologies/towns/1/deviations.yaml")
+	require.Regexp(t, h.files, "methodologies/towns/1/suite.yaml")
 	require.NotRegexp(t, h.files, "my-methodology.yaml")
 }
 
 func TestHookTest(t *testing.T) {
 	h := hooks(t)["rubric-test"]
-	needsVerb(t, h.verb())
 	said, status, _ := h.run(t, repository(t, rightDocument))
 	require.Equal(t, 2, status, "a run that tested nothing is no success: %s", said)
+	dir := repository(t, rightDocument)
+	write(t, filepath.Join(dir, "methodologies/towns/1/suite.yaml"), rightSuite)
+	said, status, _ = h.run(t, dir)
+	require.Zero(t, status, said)
+	write(t, filepath.Join(dir, "methodologies/towns/1/suite.yaml"), strings.Replace(rightSuite, "rank: 1", "rank: 2", 1))
+	said, status, _ = h.run(t, dir)
+	require.Equal(t, 1, status, said)
+	require.Contains(t, said, "suite.yaml:4:48: error: the rank of `index` of Cor is 1, where 2 is expected")
 }
 
 func TestHookDocs(t *testing.T) {
 	h := hooks(t)["rubric-docs"]
-	needsVerb(t, h.verb())
 	dir := repository(t, rightDocument)
 	args := []string{"methodologies/towns/1", "-o", "towns.md"}
 	said, status := bash(t, dir, nil, strings.Replace(h.entry, " --check", "", 1)+` "$@"`, args...)

@@ -41,6 +41,11 @@ dimensions:
     indicators:
       output: {title: Output, formula: output, direction: higher}
 `
+	rightSuite = `rubric: suite/1
+index: towns
+cases:
+  all: {expect: {Cor: {index: {score: 1, rank: 1}}}}
+`
 	townsData = "town,output\nAda,1\nBly,2\nCor,4\n"
 )
 
@@ -98,14 +103,6 @@ func bash(t *testing.T, dir string, env []string, script string, args ...string)
 	}
 	require.NotContains(t, out.String(), "goroutine ")
 	return out.String(), cmd.ProcessState.ExitCode()
-}
-
-// needsVerb skips what calls a verb that the command does not have yet.
-func needsVerb(t *testing.T, verb string) {
-	t.Helper()
-	if said, _ := bash(t, t.TempDir(), nil, "rubric "+verb+" || true"); strings.Contains(said, "unknown command") {
-		t.Skipf("there is no `rubric %s` yet", verb)
-	}
 }
 
 // yamlFile is a file of the project as plain values.
