@@ -21,6 +21,7 @@ type Touch struct {
 	Row      int
 	Step     method.Step
 	Method   string
+	Index    int      // of the treatment, in their order
 	From, To *float64 // nil: no figure
 
 	at int // place in the document, for the order
@@ -64,7 +65,8 @@ func (e *evaluation) prepare() {
 			w.impute(m, c.Impute.Args)
 			out.Status = w.statuses(have.Status, have.Valid)
 		}
-		for _, call := range c.Treat {
+		for i, call := range c.Treat {
+			w.touch.Index = i
 			w.treat(must(treat.Find(call.Method)), call.Args)
 		}
 		if e.columns == nil {
@@ -97,6 +99,7 @@ func (e *evaluation) impute(n *Node, f *Figures) {
 func (e *evaluation) treat(n *Node, f *Figures) {
 	w := &worked{e: e, value: f.Value, touch: Touch{Node: n.Path, at: n.At}, what: n.Path, figures: f, node: n}
 	for i, m := range n.Treat {
+		w.touch.Index = i
 		w.treat(m, n.Node.Treat[i].Args)
 	}
 }

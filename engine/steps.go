@@ -55,14 +55,19 @@ func (e *evaluation) aggregate(n *Node, f *Figures, ranker *order.Ranker) {
 
 // combine is the aggregation `formula`: an expression over the children's ids.
 func (n *Node) combine(in aggregate.Input, value cell.Vector, invalid cell.Bits) (reason string) {
-	inputs := formula.Inputs{Rows: value.Len()}
+	return evalFormula(n.aggregated, n.combined(in.Children, value.Len()), value, invalid)
+}
+
+// combined binds it to the scores of the children.
+func (n *Node) combined(children []cell.Vector, rows int) formula.Inputs {
+	in := formula.Inputs{Rows: rows}
 	for _, name := range n.AggregateFormula.Columns {
-		inputs.Columns = append(inputs.Columns, formula.Column{Vector: n.childVector(in.Children, name)})
+		in.Columns = append(in.Columns, formula.Column{Vector: n.childVector(children, name)})
 	}
 	for _, a := range n.AggregateFormula.Aggregates {
-		inputs.Aggregates = append(inputs.Aggregates, scalar(a, n.childVector(in.Children, a.Column)))
+		in.Aggregates = append(in.Aggregates, scalar(a, n.childVector(children, a.Column)))
 	}
-	return evalFormula(n.aggregated, inputs, value, invalid)
+	return in
 }
 
 // evalFormula evaluates a method's formula, and says why the first cell without
@@ -273,6 +278,11 @@ func (n *Node) bound(x float64) float64 {
 
 // rescale is the normalisation `formula`: an expression over `value`.
 func (n *Node) rescale(value, score cell.Vector, invalid cell.Bits) (reason string) {
+	return evalFormula(n.normalised, n.rescaled(value), score, invalid)
+}
+
+// rescaled binds it to the values.
+func (n *Node) rescaled(value cell.Vector) formula.Inputs {
 	in := formula.Inputs{Rows: value.Len()}
 	for range n.NormaliseFormula.Columns {
 		in.Columns = append(in.Columns, formula.Column{Vector: value})
@@ -280,7 +290,7 @@ func (n *Node) rescale(value, score cell.Vector, invalid cell.Bits) (reason stri
 	for _, a := range n.NormaliseFormula.Aggregates {
 		in.Aggregates = append(in.Aggregates, scalar(a, value))
 	}
-	return evalFormula(n.normalised, in, score, invalid)
+	return in
 }
 
 // reference is the cell of the unit that others are held against; −1: none.

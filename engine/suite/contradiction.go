@@ -43,9 +43,24 @@ func (r *reader) contradictions(c *Case) {
 	r.ranked(c)
 }
 
-// circles reports orders by which a unit is above itself.
+// circles reports orders by which a unit is above itself. Units that are level with each
+// other stand at one place.
 func (r *reader) circles(c *Case) {
-	above := map[string]map[string]bool{} // unit in node → those below it, by what was read so far
+	level := map[string]string{} // unit in node → one of those that it is level with
+	var place func(string) string
+	place = func(x string) string {
+		if to, ok := level[x]; ok && to != x {
+			return place(to)
+		}
+		return x
+	}
+	key := func(o *Order, i int) string { return o.Path + "\x00" + o.Units[i] }
+	for _, o := range c.Orders {
+		for i := 1; o.Relation != "above" && i < len(o.Units); i++ {
+			level[place(key(o, i))] = place(key(o, 0))
+		}
+	}
+	above := map[string][]string{} // place → those below it, by what was read so far
 	reaches := func(from, to string) bool {
 		seen := map[string]bool{}
 		var walk func(string) bool
@@ -57,30 +72,22 @@ func (r *reader) circles(c *Case) {
 				return false
 			}
 			seen[x] = true
-			for y := range above[x] {
-				if walk(y) {
-					return true
-				}
-			}
-			return false
+			return slices.ContainsFunc(above[x], walk)
 		}
 		return walk(from)
 	}
 	for _, o := range c.Orders {
-		if o.Relation != "above" {
-			continue
-		}
-		for i := range len(o.Units) - 1 {
-			key := func(unit string) string { return o.Path + "\x00" + unit }
-			upper, lower := key(o.Units[i]), key(o.Units[i+1])
+		for i := 0; o.Relation == "above" && i < len(o.Units)-1; i++ {
+			upper, lower := place(key(o, i)), place(key(o, i+1))
 			if reaches(lower, upper) {
-				r.report(diag.SuiteContradiction, o.written.Place(), "remove one of the two", "%s cannot be above %s: by this order or those before it, it is below", o.Units[i], o.Units[i+1])
+				is := "below"
+				if upper == lower {
+					is = "level with it"
+				}
+				r.report(diag.SuiteContradiction, o.written.Place(), "remove one of the two", "%s cannot be above %s: by the other orders it is %s", o.Units[i], o.Units[i+1], is)
 				break
 			}
-			if above[upper] == nil {
-				above[upper] = map[string]bool{}
-			}
-			above[upper][lower] = true
+			above[upper] = append(above[upper], lower)
 		}
 	}
 }

@@ -2,13 +2,16 @@ package suite
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"rubric/engine"
 	"rubric/engine/cell"
 	"rubric/engine/report"
 	"rubric/spec/check"
 	"rubric/spec/diag"
+	"rubric/spec/expr"
 	"rubric/spec/method"
 	"rubric/spec/source"
 )
@@ -90,6 +93,9 @@ type reached map[string]bool
 func covered(m *check.Methodology, outcomes []Outcome) *Coverage {
 	all := reached{}
 	for _, o := range outcomes {
+		if len(o.Failures) > 0 {
+			continue // what it says of the methodology is not so
+		}
 		for key := range o.reached {
 			all[key] = true
 		}
@@ -117,17 +123,18 @@ func covered(m *check.Methodology, outcomes []Outcome) *Coverage {
 	return out
 }
 
-// parts are all that a suite can reach of a methodology, in its order.
+// parts are all that a suite can reach of a methodology, in its order. The key of a part
+// says what it is, so that what a case puts in its place by `set` is another one.
 func parts(m *check.Methodology) (out []Part) {
 	add := func(k Kind, path, key string, place source.Place, format string, args ...any) {
-		out = append(out, Part{k, path, fmt.Sprintf(format, args...), place, string(k) + "\x00" + path + "\x00" + key})
+		out = append(out, Part{k, path, fmt.Sprintf(format, args...), place, keyOf(k, path, key)})
 	}
 	for _, c := range m.Columns {
 		if c.Impute != nil {
-			add(Imputations, "", c.Name, c.Place, "column `%s`: the imputation `%s`", c.Name, c.Impute.Method)
+			add(Imputations, "", c.Name+said(*c.Impute), c.Place, "column `%s`: the imputation `%s`", c.Name, c.Impute.Method)
 		}
 		for i, t := range c.Treat {
-			add(Treatments, "", c.Name+strconv.Itoa(i), c.Place, "column `%s`: the treatment `%s`", c.Name, t.Method)
+			add(Treatments, "", c.Name+treated(i, t), c.Place, "column `%s`: the treatment `%s`", c.Name, t.Method)
 		}
 	}
 	if m.Screen != nil {
@@ -136,32 +143,75 @@ func parts(m *check.Methodology) (out []Part) {
 	for _, n := range m.Nodes {
 		switch n.Level {
 		case check.Indicator:
-			add(Indicators, n.Path, "", n.Place, "the indicator")
+			add(Indicators, n.Path, n.Formula.Text, n.Place, "the indicator")
 		case check.Derived:
-			add(Derived, n.Path, "", n.Place, "the derived node")
+			add(Derived, n.Path, n.Formula.Text, n.Place, "the derived node")
 		}
-		if n.Formula != nil {
-			for i, b := range n.Formula.Branches() {
-				add(Branches, n.Path, n.Formula.Text+strconv.Itoa(i), n.FormulaAt(b.Start, b.End), "where %s", b.When)
+		for _, f := range formulas(n) {
+			for i, b := range f.e.Branches() {
+				at := n.Place
+				if f.e == n.Formula {
+					at = n.FormulaAt(b.Start, b.End)
+				}
+				add(Branches, n.Path, f.e.Text+strconv.Itoa(i), at, "%swhere %s", f.of, b.When)
 			}
 		}
 		if n.Impute != nil {
-			add(Imputations, n.Path, "", n.Place, "the imputation `%s`", n.Impute.Method)
+			add(Imputations, n.Path, said(*n.Impute), n.Place, "the imputation `%s`", n.Impute.Method)
 		}
 		for i, t := range n.Treat {
-			add(Treatments, n.Path, strconv.Itoa(i), n.Place, "the treatment `%s`", t.Method)
+			add(Treatments, n.Path, treated(i, t), n.Place, "the treatment `%s`", t.Method)
 		}
-		for i, l := range n.Normalise.Args.Levels("levels") {
-			add(Levels, n.Path, strconv.Itoa(i), n.Place, "the level `%s`", l.Text)
+		for _, l := range n.Normalise.Args.Levels("levels") {
+			add(Levels, n.Path, level(l), n.Place, "the level `%s`", l.Text)
 		}
-		for i, s := range n.Normalise.Args.Ladder("steps") {
-			add(Levels, n.Path, strconv.Itoa(i), n.Place, "the values %s", bounds(rung(s)))
+		for _, s := range n.Normalise.Args.Ladder("steps") {
+			add(Levels, n.Path, step(s), n.Place, "the values %s", bounds(rung(s)))
 		}
 		if canLack(n) {
 			add(Missing, n.Path, n.Missing, n.Place, "the missing rule `%s`", n.Missing)
 		}
 		for _, b := range n.Bands {
-			add(Bands, n.Path, b.ID, n.Place, "the band `%s`", b.ID)
+			add(Bands, n.Path, banded(b), n.Place, "the band `%s`", b.ID)
+		}
+	}
+	return out
+}
+
+func keyOf(k Kind, path, key string) string { return string(k) + "\x00" + path + "\x00" + key }
+
+// said is a method with its parameters; the same for the same call.
+func said(c method.Call) string {
+	var b strings.Builder
+	b.WriteString("\x00" + c.Method)
+	for _, a := range c.Args {
+		fmt.Fprintf(&b, "\x00%s %s %v %v %v %v", a.Name, a.Word, a.Number, a.Pair, a.Levels, a.Nodes)
+		for _, s := range a.Ladder {
+			b.WriteString(step(s))
+		}
+	}
+	return b.String()
+}
+
+func treated(i int, c method.Call) string { return strconv.Itoa(i) + said(c) }
+
+func level(l method.Level) string { return l.Text + "\x00" + report.Number(l.Score) }
+
+func step(s method.Rung) string { return bounds(rung(s)) + "\x00" + report.Number(s.Score) }
+
+func banded(b check.Band) string { return b.ID + "\x00" + bounds(&b) }
+
+// formulaOf is a formula of a node, and what it is of.
+type formulaOf struct {
+	e  *expr.Expr
+	of string
+}
+
+// formulas are those of a node: its own, and those that are its methods.
+func formulas(n *check.Node) (out []formulaOf) {
+	for _, f := range []formulaOf{{n.Formula, ""}, {n.AggregateFormula, "the aggregation, "}, {n.NormaliseFormula, "the normalisation, "}} {
+		if f.e != nil {
+			out = append(out, f)
 		}
 	}
 	return out
@@ -178,7 +228,7 @@ func canLack(n *check.Node) bool {
 	case n.Level == check.Derived, n.Missing == "error", n.Single, n.Aggregate.Method == "none" && n.Formula == nil:
 		return false
 	case n.Formula != nil:
-		return len(n.Formula.Inputs()) > 0 // a constant is always there
+		return !filled(n)
 	}
 	for _, child := range n.Children {
 		if !certain(child) {
@@ -195,7 +245,7 @@ func certain(n *check.Node) bool {
 		return true
 	}
 	if n.Formula != nil {
-		return len(n.Formula.Inputs()) == 0
+		return filled(n)
 	}
 	for _, child := range n.Children {
 		if !certain(child) {
@@ -205,16 +255,22 @@ func certain(n *check.Node) bool {
 	return true
 }
 
+// filled says that an indicator is never without a figure: its formula has one for
+// every unit, or a given value fills what is missing.
+func filled(n *check.Node) bool {
+	return n.Formula.Total() || n.Impute != nil && n.Impute.Method == "value"
+}
+
 // reach is what a case reached: parts to which a unit came whose figure is expected, or
 // of which an expected figure is made.
 func reach(c *Case, r *engine.Result) reached {
-	w := &watch{r: r, rows: map[*check.Node]cell.Bits{}, out: reached{}}
+	w := &watch{r: r, rows: map[*check.Node]cell.Bits{}, looked: map[*check.Node]cell.Bits{}, out: reached{}}
 	for _, e := range c.Expect {
-		w.see(e.Path, e.Unit, e.Period)
+		w.see(e.Path, e.Unit, e.Period, e.Figure != Status)
 	}
 	for _, o := range c.Orders {
 		for _, unit := range o.Units {
-			w.see(o.Path, unit, c.Period)
+			w.see(o.Path, unit, c.Period, true)
 		}
 	}
 	for i := range r.Nodes {
@@ -228,14 +284,15 @@ func reach(c *Case, r *engine.Result) reached {
 	return w.out
 }
 
-// watch is whose figures of which nodes are expected, or go into expected ones.
+// watch is which units' figures of which nodes are expected, or go into expected ones.
 type watch struct {
-	r    *engine.Result
-	rows map[*check.Node]cell.Bits
-	out  reached
+	r      *engine.Result
+	rows   map[*check.Node]cell.Bits
+	looked map[*check.Node]cell.Bits // of these, where more is expected than a status
+	out    reached
 }
 
-func (w *watch) see(path, unit, period string) {
+func (w *watch) see(path, unit, period string, figure bool) {
 	n, _ := w.r.Plan.Methodology.Node(path)
 	row, ok := w.r.Data.Row(unit, period)
 	if n == nil || !ok {
@@ -244,78 +301,93 @@ func (w *watch) see(path, unit, period string) {
 	if w.r.Screened(row) != "" {
 		w.mark(Screening, "", "")
 	}
-	w.down(n, row)
+	w.down(w.rows, n, row)
+	if figure && !w.r.Excluded(row) {
+		w.down(w.looked, n, row)
+	}
 }
 
-// down follows a figure to those that it is made of. A given one is made of nothing.
-func (w *watch) down(n *check.Node, row int) {
-	if w.rows[n] == nil {
-		w.rows[n] = cell.NewBits(w.r.Data.Rows())
+// down follows a figure to those that it is made of. A given one is made of nothing, and
+// a child that weighs nothing, or that a formula does not name, makes none.
+func (w *watch) down(rows map[*check.Node]cell.Bits, n *check.Node, row int) {
+	if rows[n] == nil {
+		rows[n] = cell.NewBits(w.r.Data.Rows())
 	}
-	if w.rows[n].Get(row) {
+	if rows[n].Get(row) {
 		return
 	}
-	w.rows[n].Set(row)
+	rows[n].Set(row)
 	if w.r.Figures(n).Origin != engine.Computed {
 		return
 	}
 	for _, child := range n.Children {
-		w.down(child, row)
+		named := n.AggregateFormula == nil || slices.Contains(n.AggregateFormula.Inputs(), child.ID)
+		weighs := n.Weighting == "" || n.Weighting == "equal" || child.Weight != 0
+		if named && weighs {
+			w.down(rows, child, row)
+		}
 	}
 	for _, ref := range n.Refs {
-		w.down(ref.Node, row)
+		w.down(rows, ref.Node, row)
 	}
 }
 
-func (w *watch) mark(k Kind, path, key string) { w.out[string(k)+"\x00"+path+"\x00"+key] = true }
+func (w *watch) mark(k Kind, path, key string) { w.out[keyOf(k, path, key)] = true }
 
 // node notes what the watched units reached of a node.
 func (w *watch) node(f *engine.Figures) {
 	n := f.Node.Node
-	var rows []int
+	var looked []int
 	for row := range w.r.Data.Rows() {
-		if w.rows[n].Get(row) {
-			rows = append(rows, row)
-		}
-	}
-	for _, row := range rows {
-		if w.lacks(f, row) {
+		if w.rows[n].Get(row) && w.lacks(f, row) {
 			w.mark(Missing, n.Path, n.Missing)
 		}
-		x := report.RowOf(w.r, f, row)
-		if x.Band != "" {
-			w.mark(Bands, n.Path, x.Band)
-		}
-		if !x.HasValue && x.Text == "" {
+		if w.looked[n] == nil || !w.looked[n].Get(row) {
 			continue
 		}
-		switch n.Level {
-		case check.Indicator:
-			w.mark(Indicators, n.Path, "")
-		case check.Derived:
-			w.mark(Derived, n.Path, "")
-		}
-		for i, l := range n.Normalise.Args.Levels("levels") {
-			if x.Text == l.Text {
-				w.mark(Levels, n.Path, strconv.Itoa(i))
-			}
-		}
-		for i, s := range n.Normalise.Args.Ladder("steps") {
-			if x.HasValue && rung(s).Holds(x.Value) {
-				w.mark(Levels, n.Path, strconv.Itoa(i))
+		looked = append(looked, row)
+		w.figures(n, report.RowOf(w.r, f, row))
+	}
+	taken, err := w.r.Branches(f.Node, looked)
+	if err != nil {
+		return // the formulas were planned once already
+	}
+	for _, t := range []struct {
+		e     *expr.Expr
+		taken []bool
+	}{{n.Formula, taken.Own}, {n.AggregateFormula, taken.Aggregate}, {n.NormaliseFormula, taken.Normalise}} {
+		for i, is := range t.taken {
+			if is {
+				w.mark(Branches, n.Path, t.e.Text+strconv.Itoa(i))
 			}
 		}
 	}
-	if n.Formula == nil {
+}
+
+// figures notes what a unit's figures are in.
+func (w *watch) figures(n *check.Node, x report.Row) {
+	for _, b := range n.Bands {
+		if x.Band == b.ID {
+			w.mark(Bands, n.Path, banded(b))
+		}
+	}
+	if !x.HasValue && x.Text == "" {
 		return
 	}
-	taken, err := w.r.Branches(f.Node, rows)
-	if err != nil {
-		return // the formula was planned once already
+	switch n.Level {
+	case check.Indicator:
+		w.mark(Indicators, n.Path, n.Formula.Text)
+	case check.Derived:
+		w.mark(Derived, n.Path, n.Formula.Text)
 	}
-	for i, is := range taken {
-		if is {
-			w.mark(Branches, n.Path, n.Formula.Text+strconv.Itoa(i))
+	for _, l := range n.Normalise.Args.Levels("levels") {
+		if x.Text == l.Text {
+			w.mark(Levels, n.Path, level(l))
+		}
+	}
+	for _, s := range n.Normalise.Args.Ladder("steps") {
+		if x.HasValue && s.Holds(x.Value) {
+			w.mark(Levels, n.Path, step(s))
 		}
 	}
 }
@@ -339,46 +411,29 @@ func (w *watch) lacks(f *engine.Figures, row int) bool {
 
 // touch notes what changed a cell.
 func (w *watch) touch(t engine.Touch) {
-	var kind Kind
-	switch t.Step {
-	case method.Impute:
-		kind = Imputations
-	case method.Treat:
-		kind = Treatments
-	default:
+	if t.Step != method.Impute && t.Step != method.Treat {
 		return
 	}
-	calls := []method.Call(nil)
+	m := w.r.Plan.Methodology
 	watched := false
+	var impute *method.Call
+	var treat []method.Call
 	if t.Column != "" {
-		calls = w.r.Plan.Methodology.Column(t.Column).Treat
-		for n, rows := range w.rows {
-			watched = watched || rows.Get(t.Row) && reads(n, t.Column)
+		c := m.Column(t.Column)
+		impute, treat = c.Impute, c.Treat
+		for n, rows := range w.looked {
+			watched = watched || rows.Get(t.Row) && slices.Contains(n.Inputs(), t.Column)
 		}
 	} else {
-		n, _ := w.r.Plan.Methodology.Node(t.Node)
-		calls = n.Treat
-		watched = w.rows[n] != nil && w.rows[n].Get(t.Row)
+		n, _ := m.Node(t.Node)
+		impute, treat = n.Impute, n.Treat
+		watched = w.looked[n] != nil && w.looked[n].Get(t.Row)
 	}
-	if !watched {
-		return
+	switch {
+	case !watched:
+	case t.Step == method.Treat:
+		w.mark(Treatments, t.Node, t.Column+treated(t.Index, treat[t.Index]))
+	default:
+		w.mark(Imputations, t.Node, t.Column+said(*impute))
 	}
-	if kind == Imputations {
-		w.mark(kind, t.Node, t.Column)
-		return
-	}
-	for i, c := range calls {
-		if c.Method == t.Method {
-			w.mark(kind, t.Node, t.Column+strconv.Itoa(i))
-		}
-	}
-}
-
-func reads(n *check.Node, column string) bool {
-	for _, name := range n.Inputs() {
-		if name == column {
-			return true
-		}
-	}
-	return false
 }

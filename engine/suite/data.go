@@ -41,7 +41,7 @@ func (r *reader) data(n *tree.Node) *Data {
 	case tree.List:
 		return &Data{Files: n.Items}
 	case tree.Map:
-		return mapped(n)
+		return r.mapped(n)
 	}
 	if !strings.Contains(strings.TrimSpace(n.Value), "\n") {
 		r.report(diag.SuiteData, n.Place(), "write a table of several lines below `data: |`, a list of files [data.csv], or units with their cells {a: {gdp: 1}}", "%s is no table: it has no row", tree.Shown(n.Value))
@@ -115,12 +115,16 @@ func (r *reader) columns(c *Case) {
 
 // mapped makes a table of units with their cells. Columns are in the order in which
 // they are met first.
-func mapped(n *tree.Node) *Data {
+func (r *reader) mapped(n *tree.Node) *Data {
 	d := &Data{}
 	names := []string{"unit"}
 	at := map[string]*tree.Node{"unit": n}
 	for _, unit := range n.Entries {
 		for _, e := range unit.Value.Entries {
+			if e.Key.Value == "unit" {
+				r.report(diag.SuiteData, e.Key.Place(), "remove it: the unit is the key before its cells", "a unit has no cell `unit`")
+				continue
+			}
 			if at[e.Key.Value] == nil {
 				at[e.Key.Value] = e.Key
 				names = append(names, e.Key.Value)
@@ -156,12 +160,15 @@ func mapped(n *tree.Node) *Data {
 		d.header = append(d.header, header{names[i], p.end, p.end})
 	}
 	for _, unit := range n.Entries {
-		cells, of := []string{unit.Key.Value}, []*tree.Node{unit.Key}
+		cells, of := []string{unit.Key.Written()}, []*tree.Node{unit.Key}
 		for _, h := range names[1:] {
 			value := unit.Value.Get(h)
 			text := ""
 			if value != nil && value.Kind != tree.Null {
 				text = value.Value
+				if c := r.column(h); c != nil && c.Text {
+					text = value.Written()
+				}
 			}
 			if value == nil {
 				value = unit.Key
@@ -176,6 +183,16 @@ func mapped(n *tree.Node) *Data {
 		return pieces[min(i, len(pieces)-1)].of.Place()
 	}
 	return d
+}
+
+// column is the column that a header of a table is of.
+func (r *reader) column(header string) *check.Column {
+	for i := range r.m.Columns {
+		if c := &r.m.Columns[i]; c.Name == header || slices.Contains(c.Headers, header) {
+			return c
+		}
+	}
+	return nil
 }
 
 // inputs are the files of the data, or the table as one. A methodology with several
@@ -204,8 +221,12 @@ func (d *Data) inputs(name string, m *check.Methodology, period string, open fun
 
 // dated says whether a table says of which period its figures are.
 func (d *Data) dated(m *check.Methodology) bool {
+	keys := append(slices.Clone(m.Periods.Key), m.Periods.Noun, "period")
+	if d.header == nil { // JSON, whose keys stand in its rows
+		return slices.ContainsFunc(keys, func(key string) bool { return bytes.Contains(d.text, []byte(`"`+key+`"`)) })
+	}
 	for _, h := range d.header {
-		if slices.Contains(m.Periods.Key, h.name) || h.name == m.Periods.Noun || h.name == "period" {
+		if slices.Contains(keys, h.name) {
 			return true
 		}
 		for _, c := range m.Columns {

@@ -33,7 +33,9 @@ func (h *holder) hold() {
 		if node == nil {
 			continue
 		}
-		h.figure(e, report.RowOf(h.r, h.r.Figures(node), row))
+		e := *e
+		e.Path = node.Path
+		h.figure(&e, report.RowOf(h.r, h.r.Figures(node), row))
 	}
 	for _, o := range h.c.Orders {
 		h.order(o, unknown)
@@ -113,11 +115,18 @@ func (h *holder) figure(e *Expectation, row report.Row) {
 	default:
 		ok = found == w.Text && !is
 	}
+	if e.Figure == Value && row.Text != "" && e.Want.Number != nil { // a level such as 1, written without quotes
+		ok = e.written.Written() == row.Text
+	}
 	if ok {
 		return
 	}
 	diff := Difference{Expectation: e, Actual: row, Found: found}
-	message := fmt.Sprintf("the %s of `%s` of %s is %s, where %s is expected", e.Figure, e.Path, row.Unit, orNone(found), e.Want)
+	want := e.Want.String()
+	if e.Want.Text != "" && is {
+		want = "the text `" + want + "`"
+	}
+	message := fmt.Sprintf("the %s of `%s` of %s is %s, where %s is expected", e.Figure, e.Path, row.Unit, orNone(found), want)
 	if is && e.Want.Number != nil {
 		by := number - *e.Want.Number
 		diff.By = &by
@@ -149,7 +158,14 @@ func (e *Expectation) rewritten(d Difference) (string, bool) {
 	case d.Actual.Text == text && e.Figure == Value, e.Figure == Band, e.Figure == Status:
 		text = tree.Scalar(text)
 	}
-	if s := e.written.Span; s.Start == s.End { // the key has nothing behind it
+	at := e.written.Place()
+	if at.Line != at.EndLine {
+		return "", false // a text over several lines
+	}
+	if s := e.written.Span; s.Start == s.End { // the key has nothing behind it, perhaps not even a colon
+		if s.Start == 0 || s.File.Data[s.Start-1] != ':' {
+			return "", false
+		}
 		text = " " + text
 	}
 	return text, true
@@ -222,6 +238,9 @@ func (h *holder) lacking(n *engine.Node) (out []string) {
 	seen := map[string]bool{}
 	var walk func(*check.Node)
 	walk = func(n *check.Node) {
+		if h.r.Figures(n).Origin != engine.NotComputed {
+			return
+		}
 		for _, name := range n.Inputs() {
 			if h.r.Data.Columns[name] == nil && !seen[name] {
 				seen[name] = true
@@ -248,9 +267,8 @@ func (h *holder) order(o *Order, unknown map[string]bool) {
 	}
 	f := h.r.Figures(node)
 	var rows []report.Row
-	for _, unit := range o.Units {
-		start := strings.Index(o.written.Value, unit)
-		row, ok := h.row(unit, h.c.Period, o.written.At(start, start+len(unit)), unknown)
+	for i, unit := range o.Units {
+		row, ok := h.row(unit, h.c.Period, o.at[i], unknown)
 		if !ok {
 			return
 		}

@@ -37,8 +37,8 @@ type (
 		Period     string       `json:"period,omitempty"`
 		Node       string       `json:"node"`
 		Figure     Figure       `json:"figure"`
-		Expected   string       `json:"expected"`
-		Found      string       `json:"found"`
+		Expected   *string      `json:"expected"` // null: no figure
+		Found      *string      `json:"found"`
 		Difference *float64     `json:"difference,omitempty"`
 	}
 	jsonCoverage struct {
@@ -66,7 +66,7 @@ func JSON(w io.Writer, reports []*Report, coverage bool) error {
 		for _, o := range r.Outcomes {
 			c := jsonCase{o.Case.ID, o.Case.Title, len(o.Failures) == 0, []jsonDifference{}, append(diag.List{}, o.Failures...)}
 			for _, d := range o.Differences {
-				c.Differences = append(c.Differences, jsonDifference{d.Place(), d.Actual.Unit, d.Actual.Period, d.Path, d.Figure, d.Want.String(), orNone(d.Found), d.By})
+				c.Differences = append(c.Differences, jsonDifference{d.Place(), d.Actual.Unit, d.Actual.Period, d.Path, d.Figure, figure(d.Want.String(), d.Want.None), figure(d.Found, d.Found == ""), d.By})
 			}
 			s.Cases = append(s.Cases, c)
 			if c.Passed {
@@ -84,6 +84,14 @@ func JSON(w io.Writer, reports []*Report, coverage bool) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(out)
+}
+
+// figure is a figure, or nil for none.
+func figure(text string, none bool) *string {
+	if none {
+		return nil
+	}
+	return &text
 }
 
 func (c *Coverage) json() *jsonCoverage {

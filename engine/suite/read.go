@@ -16,7 +16,8 @@ import (
 // Document is a suite as it was written: its shape is right, and whether it fits
 // its methodology is not known so far.
 type Document struct {
-	Methodology string // the document that is tested, as the suite names it; empty: the one beside it
+	Methodology   string       // the document that is tested, as the suite names it; empty: the one beside it
+	MethodologyAt source.Place // where it does
 
 	file *source.File
 	root *tree.Node
@@ -33,7 +34,29 @@ func Parse(f *source.File) (*Document, diag.List) {
 	if list.Errors() > 0 {
 		return nil, list.Sorted()
 	}
-	return &Document{root.Get("methodology").Text(), f, root}, list
+	return &Document{root.Get("methodology").Text(), root.Get("methodology").Place(), f, root}, list
+}
+
+// CaseIDs are the ids of its cases.
+func (doc *Document) CaseIDs() (out []string) {
+	for _, e := range doc.root.Get("cases").Entries {
+		out = append(out, e.Key.Value)
+	}
+	return out
+}
+
+// Files are the names of the files that its cases are about, each once.
+func (doc *Document) Files() (out []*tree.Node) {
+	seen := map[string]bool{}
+	for _, c := range doc.root.Get("cases").Entries {
+		for _, n := range slices.Concat(items(c.Value.Get("data")), items(c.Value.Get("given"))) {
+			if !seen[n.Value] {
+				seen[n.Value] = true
+				out = append(out, n)
+			}
+		}
+	}
+	return out
 }
 
 // Load reads the text of a suite against its methodology.
@@ -93,6 +116,9 @@ func (r *reader) oneCase(e tree.Entry) *Case {
 	} else {
 		c.Given = r.data(given)
 	}
+	if c.Period != "" {
+		r.dated(c, n.Get("period"))
+	}
 	for _, x := range entries(n.Get("set")) {
 		change, list := override.At(x)
 		r.list.Add(list...)
@@ -104,14 +130,14 @@ func (r *reader) oneCase(e tree.Entry) *Case {
 		}
 	}
 	for _, x := range items(n.Get("order")) {
-		if o := r.order(x); o != nil {
+		if o := r.order(c, x); o != nil {
 			c.Orders = append(c.Orders, o)
 		}
 	}
 	for _, x := range items(n.Get("findings")) {
-		c.Findings = append(c.Findings, r.finding(x))
+		c.Findings = append(c.Findings, r.finding(c, x))
 	}
-	if len(c.Expect)+len(c.Orders)+len(c.Findings) == 0 {
+	if n.Get("expect") == nil && n.Get("order") == nil && n.Get("findings") == nil {
 		r.report(diag.SuiteExpectation, c.Place, "add `expect:`, `order:` or `findings:`", "the case `%s` expects nothing, and so cannot fail", c.ID)
 	}
 	r.columns(c)
@@ -119,9 +145,22 @@ func (r *reader) oneCase(e tree.Entry) *Case {
 	return c
 }
 
-// node finds the node that an expectation names.
-func (r *reader) node(at *tree.Node, name string) *check.Node {
-	return r.nodeAt(at.Place(), name)
+// dated reports a period of a methodology that has none.
+func (r *reader) dated(c *Case, n *tree.Node) {
+	if r.m.Periods == nil && c.Set == nil {
+		r.report(diag.SuiteExpectation, n.Place(), "remove it, or declare `periods:` in the methodology", "the methodology has no periods")
+	}
+}
+
+// node finds the node that an expectation names. A case that changes the document may
+// add it: then it is found when the case is run.
+func (r *reader) node(c *Case, at *tree.Node) *check.Node {
+	if c.Set != nil {
+		if found, _ := r.m.Node(at.Text()); found == nil {
+			return &check.Node{Path: at.Text()}
+		}
+	}
+	return r.nodeAt(at.Place(), at.Text())
 }
 
 func (r *reader) nodeAt(at source.Place, name string) *check.Node {
@@ -150,12 +189,12 @@ func (r *reader) nodeAt(at source.Place, name string) *check.Node {
 
 // figures reads what is expected of one node of a unit.
 func (r *reader) figures(c *Case, unit, at tree.Entry) (out []*Expectation) {
-	node := r.node(at.Key, at.Key.Value)
+	node := r.node(c, at.Key)
 	if node == nil {
 		return nil
 	}
 	expect := func(f Figure, n *tree.Node, w Want) {
-		out = append(out, &Expectation{Unit: unit.Key.Value, Node: at.Key.Value, Path: node.Path, Period: c.Period, Figure: f, Want: w, unit: unit.Key.Place(), written: n})
+		out = append(out, &Expectation{Unit: unit.Key.Written(), Node: at.Key.Value, Path: node.Path, Period: c.Period, Figure: f, Want: w, unit: unit.Key.Place(), written: n})
 	}
 	if at.Value.Kind != tree.Map { // the score alone
 		expect(Score, at.Value, r.number(at.Value, nil))
@@ -164,6 +203,7 @@ func (r *reader) figures(c *Case, unit, at tree.Entry) (out []*Expectation) {
 	period := c.Period
 	if n := at.Value.Get("period"); n != nil {
 		period = n.Text()
+		r.dated(c, n)
 	}
 	within := tolerance(at.Value.Get("within"))
 	used := false
@@ -174,13 +214,21 @@ func (r *reader) figures(c *Case, unit, at tree.Entry) (out []*Expectation) {
 		}
 		switch {
 		case f == Value || f == Score:
-			w := r.number(n, within)
+			// A value is in units of its own, a score on a scale: one tolerance is of one of them.
+			of := within
+			if used {
+				of = nil
+			}
+			w := r.number(n, of)
 			used = used || w.Number != nil
 			expect(f, n, w)
 		case n.Kind == tree.Null:
 			expect(f, n, Want{None: true})
 		case f == Rank:
 			x := float(n)
+			if x < 1 {
+				r.report(diag.SuiteExpectation, n.Place(), "the best unit has rank 1", "no unit has the rank %s", n)
+			}
 			expect(f, n, Want{Number: &x, Tolerance: &Tolerance{}})
 		default:
 			expect(f, n, Want{Text: n.Value})
@@ -252,54 +300,10 @@ func (r *reader) fits(c *Case, node *check.Node, f Figure, n *tree.Node) {
 	}
 }
 
-// relations are the words between the units of an order.
-var relations = []string{"above", "below", "level with"}
-
-// order reads `a above b above c in node`.
-func (r *reader) order(n *tree.Node) *Order {
-	text := strings.Join(strings.Fields(n.Value), " ")
-	o := &Order{Path: "index", Text: text, written: n}
-	wrong := func(format string, args ...any) *Order {
-		r.report(diag.SuiteExpectation, n.Place(), "such as `a above b`, `a above b above c in PATH`, `a level with b`", format, args...)
-		return nil
-	}
-	before := text
-	if at := strings.LastIndex(text, " in "); at >= 0 {
-		if node, _ := r.m.Node(text[at+len(" in "):]); node != nil {
-			o.Path, before = node.Path, text[:at]
-		} else if rest := text[at+len(" in "):]; !strings.Contains(rest, " ") { // else it may be a part of a unit's name
-			start := strings.LastIndex(n.Value, rest)
-			r.nodeAt(n.At(start, start+len(rest)), rest)
-			return nil
-		}
-	}
-	for _, word := range relations {
-		if parts := strings.Split(before, " "+word+" "); len(parts) > 1 {
-			if o.Relation != "" {
-				return wrong("%s has two kinds of relation", tree.Shown(text))
-			}
-			o.Relation, o.Units = word, parts
-		}
-	}
-	if o.Relation == "" {
-		return wrong("%s does not say which unit is above which", tree.Shown(text))
-	}
-	for i := range o.Units {
-		if o.Units[i] = strings.TrimSpace(o.Units[i]); o.Units[i] == "" {
-			return wrong("%s names no unit at one place", tree.Shown(text))
-		}
-	}
-	if o.Relation == "below" {
-		slices.Reverse(o.Units)
-		o.Relation = "above"
-	}
-	return o
-}
-
-func (r *reader) finding(n *tree.Node) *Finding {
-	f := &Finding{Code: n.Get("code").Text(), Unit: n.Get("unit").Text(), Text: n.Get("text").Text(), Place: n.Place()}
+func (r *reader) finding(c *Case, n *tree.Node) *Finding {
+	f := &Finding{Code: n.Get("code").Text(), Unit: n.Get("unit").Written(), Text: n.Get("text").Text(), Place: n.Place()}
 	if at := n.Get("node"); at != nil {
-		if node := r.node(at, at.Text()); node != nil {
+		if node := r.node(c, at); node != nil {
 			f.Path = node.Path
 		}
 	}

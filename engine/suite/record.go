@@ -2,6 +2,7 @@ package suite
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rubric/engine"
@@ -30,7 +31,7 @@ func Record(r *engine.Result, o Recording) (text string, whole bool, err error) 
 	m := r.Plan.Methodology
 	alone := o.document(r, true)
 	s, list := Load(source.NewFile(Name, []byte(alone)), m)
-	if list.Errors() == 0 {
+	if list.Errors() == 0 && !s.Cases[0].own() {
 		run := &Runner{Suite: s, Methodology: m}
 		report, err := run.Run(s.Cases)
 		if err != nil {
@@ -68,7 +69,7 @@ func (o Recording) oneCase(r *engine.Result, alone bool) string {
 	if alone {
 		about = "from its own figures"
 	}
-	fmt.Fprintf(&b, "  %s:\n    title: %s\n", o.ID, tree.Scalar(fmt.Sprintf("%s, %s", d.Label(o.Row), about)))
+	fmt.Fprintf(&b, "  %s:\n    title: %s\n", tree.Scalar(o.ID), tree.Scalar(fmt.Sprintf("%s, %s", d.Label(o.Row), about)))
 	if period := d.Period(o.Row); period != "" {
 		fmt.Fprintf(&b, "    period: %s\n", tree.Quoted(period))
 	}
@@ -181,8 +182,9 @@ func expectation(r *engine.Result, f *engine.Figures, row int, alone bool) strin
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
-// Append adds the cases of one suite to the text of another, which ends with its
-// cases. What is wrong with that is a finding about the latter.
+// Append adds the cases of one suite to the text of another one of the same
+// methodology, which ends with its cases. What is wrong with that is a finding about
+// the latter.
 func Append(f *source.File, recorded string) (string, diag.List) {
 	doc, list := Parse(f)
 	if doc == nil {
@@ -192,24 +194,59 @@ func Append(f *source.File, recorded string) (string, diag.List) {
 	if added == nil {
 		return "", list
 	}
-	cases := doc.root.Entry("cases")
-	last := doc.root.Entries[len(doc.root.Entries)-1]
-	first := cases.Value.Entries[0].Key.Place()
-	switch {
-	case last.Key.Value != "cases", first.Line == cases.Key.Place().Line:
-		return "", diag.List{diag.New(diag.SuiteExpectation, cases.Key.Place(), "a case can be added only where `cases:` is the last key, and each case begins on a line of its own").WithHelp("move it to the end")}
+	refuse := func(at *tree.Node, help, format string, args ...any) (string, diag.List) {
+		return "", diag.List{diag.New(diag.SuiteExpectation, at.Place(), format, args...).WithHelp("%s", help)}
 	}
+	for _, key := range []string{"index", "edition", "methodology"} {
+		here, there := doc.root.Get(key), added.root.Get(key)
+		if key == "edition" && here == nil || here.Text() == there.Text() {
+			continue
+		}
+		if here == nil {
+			here = doc.root.Entry("cases").Key
+		}
+		return refuse(here, "write it into the suite of its own methodology", "the case is of another methodology: its %s is %s, and the suite's %s", key, orNone(there.Text()), orNone(doc.root.Get(key).Text()))
+	}
+	cases := doc.root.Entry("cases")
 	for _, e := range added.root.Get("cases").Entries {
 		if same := cases.Value.Entry(e.Key.Value); same != nil {
-			return "", diag.List{diag.New(diag.SuiteExpectation, same.Key.Place(), "there is a case `%s` already", e.Key.Value).WithHelp("name the new one with --case, or remove this one")}
+			return refuse(same.Key, "name the new one with --case, or remove this one", "there is a case `%s` already", e.Key.Value)
 		}
 	}
-	_, body, _ := strings.Cut(recorded, "\ncases:\n")
-	indent := strings.Repeat(" ", first.Column-1)
-	var b strings.Builder
-	b.WriteString(strings.TrimRight(string(f.Data), " \t\r\n") + "\n\n")
-	for line := range strings.Lines(body) {
-		b.WriteString(indent + strings.TrimPrefix(line, "  "))
+	text := appended(f, cases.Value.Entries[0].Key.Place().Column-1, recorded)
+	after, list := Parse(source.NewFile(f.Name, []byte(text)))
+	if after == nil || !follows(doc.root, added.root, after.root) {
+		return refuse(cases.Key, "make `cases:` the last key, with each case on a line of its own", "a case cannot be added behind the last line of this suite")
 	}
-	return b.String(), nil
+	return text, list
+}
+
+// appended is a text with the cases of another one behind it, indented as its own.
+func appended(f *source.File, indent int, recorded string) string {
+	_, body, _ := strings.Cut(recorded, "\ncases:\n")
+	end := "\n"
+	if strings.Contains(string(f.Data), "\r\n") {
+		end = "\r\n"
+	}
+	var b strings.Builder
+	b.WriteString(strings.TrimRight(string(f.Data), " \t\r\n") + end + end)
+	for line := range strings.Lines(body) {
+		b.WriteString(strings.Repeat(" ", indent) + strings.TrimPrefix(strings.TrimRight(line, "\n"), "  ") + end)
+	}
+	return b.String()
+}
+
+// follows says whether a suite has what another one had, and the new cases behind it.
+func follows(before, added, after *tree.Node) bool {
+	was, more, is := before.Get("cases").Entries, added.Get("cases").Entries, after.Get("cases").Entries
+	if len(after.Entries) != len(before.Entries) || len(is) != len(was)+len(more) {
+		return false
+	}
+	for i, e := range is {
+		of := append(slices.Clone(was), more...)[i]
+		if e.Key.Value != of.Key.Value || e.Value.Digest() != of.Value.Digest() {
+			return false
+		}
+	}
+	return true
 }

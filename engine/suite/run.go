@@ -76,6 +76,22 @@ func (r *Report) Failures() (list diag.List) {
 	return list
 }
 
+// Rewritten parts the failures: figures that can be rewritten in the suite as they
+// were found, and the rest.
+func (r *Report) Rewritten() (figures, rest diag.List) {
+	rest.Add(r.Findings...)
+	for _, o := range r.Outcomes {
+		for _, d := range o.Failures {
+			if d.Code == diag.SuiteFailed.Name && d.Fix != nil {
+				figures.Add(d)
+			} else {
+				rest.Add(d)
+			}
+		}
+	}
+	return figures, rest
+}
+
 // Run evaluates some cases of the suite. The report does not depend on the number of
 // workers. The error is of files that cannot be read.
 func (r *Runner) Run(cases []*Case) (*Report, error) {

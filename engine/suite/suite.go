@@ -89,16 +89,6 @@ type Expectation struct {
 // Place is where what is expected is written.
 func (e *Expectation) Place() source.Place { return e.written.Place() }
 
-// Order is units of which each is above the next one, or level with it.
-type Order struct {
-	Units    []string
-	Relation string // between each and the next: above, level with
-	Path     string // of the node
-	Text     string // as it is written
-
-	written *tree.Node
-}
-
 // Finding is a finding that a case must come to. Empty parts may be anything.
 type Finding struct {
 	Code, Path, Unit, Text string

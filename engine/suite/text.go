@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/mattn/go-runewidth"
 
 	"rubric/engine/report"
@@ -104,15 +105,19 @@ func (c *Coverage) text(b *bytes.Buffer, width int) {
 		at = max(at, runewidth.StringWidth(p.Place.String()))
 	}
 	for _, p := range c.Not {
-		line := "    " + runewidth.FillRight(p.Place.String(), at) + "  "
+		what := p.What
 		if p.Path != "" {
-			line += p.Path + ": "
+			what = p.Path + ": " + what
 		}
-		line += p.What
-		if width > 0 {
-			line = runewidth.Truncate(line, width, "…")
+		what = diag.Plain(what)
+		line := "    " + runewidth.FillRight(diag.Plain(p.Place.String()), at) + "  " + what
+		if width > 0 && runewidth.StringWidth(line) > width { // the words are what matters
+			line = "    " + diag.Plain(p.Place.String())
+			for part := range strings.Lines(text.WrapSoft(what, max(width-8, 20))) {
+				line += "\n        " + strings.TrimSpace(part)
+			}
 		}
-		b.WriteString(strings.TrimRight(diag.Plain(line), " ") + "\n")
+		b.WriteString(line + "\n")
 	}
 }
 

@@ -34,6 +34,9 @@ const (
 	absolute = 1e-12
 )
 
+// epsilon is the distance of 1 from the next double.
+const epsilon = 0x1p-52
+
 // Agrees says whether a number is the one that is expected:
 //
 //	|x − want| ≤ tolerance, or tolerance · |want| where that is a percentage,
@@ -49,7 +52,11 @@ func (w Want) Agrees(x float64) bool {
 	want := *w.Number
 	d := math.Abs(x - want)
 	if t := w.Tolerance; t != nil {
-		return d <= max(t.Absolute, t.Share*math.Abs(want))
+		most := max(t.Absolute, t.Share*math.Abs(want))
+		if most > 0 { // 1.1 is within 0.1 of 1, whatever their doubles are
+			most += 4 * epsilon * max(math.Abs(x), math.Abs(want))
+		}
+		return d <= most
 	}
 	return d <= max(absolute, relative*max(math.Abs(x), math.Abs(want)))
 }

@@ -128,3 +128,37 @@ func (f fork) taken(value func(id int64) (ref.Val, bool)) int {
 	}
 	return len(f.asks) - 1
 }
+
+// Total says that the formula has a value for every row, whatever is missing: it is a
+// constant, or coalesce falls back on one. Nothing in it can fail.
+func (e *Expr) Total() bool { return total(e.Root) }
+
+func total(n *Node) bool {
+	every := func() bool {
+		for _, x := range n.Args {
+			if !total(x) {
+				return false
+			}
+		}
+		return true
+	}
+	switch n.Op {
+	case Const, IsMissing:
+		return true
+	case Coalesce: // what stands before may be missing, and must not fail
+		return len(n.Args) > 0 && total(n.Args[len(n.Args)-1]) && safe(n)
+	case Neg, Not, Less, LessEqual, Greater, GreaterEqual, Equal, NotEqual, And, Or, If:
+		return every()
+	}
+	return false
+}
+
+// safe says that nothing in a part can fail: it has columns and numbers alone.
+func safe(n *Node) bool {
+	for _, x := range n.Args {
+		if !safe(x) {
+			return false
+		}
+	}
+	return n.Op == Const || n.Op == Column || n.Op == Coalesce || n.Op == Neg || n.Op == IsMissing
+}

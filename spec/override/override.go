@@ -6,6 +6,7 @@
 //	economy/debt.normalise.high=90         # a parameter of a method
 //	periods.only="2020"                    # any other key of the document
 //	economy.weight=~                       # removes a key
+//	screen=~                               # a whole section of the document
 //
 // Changes come from the command line or from the `set:` of a suite's case. The value is YAML. What is wrong with it is found where it is written, as in a
 // file: the text of the change is the file.
@@ -57,9 +58,13 @@ func At(e tree.Entry) (Change, diag.List) {
 
 const wayToChange = "NODE.KEY=VALUE, such as economy.weight=2 or index.aggregate=geometric_mean"
 
-// complete says whether a path has a node and a key.
+// sections are the keys of a document that a change can name by themselves: there is no
+// node of that name.
+var sections = []string{"screen", "periods", "bands", "weights", "units", "files", "headline"}
+
+// complete says whether a path has a node and a key, or is a section.
 func complete(path string) bool {
-	return strings.Contains(path, ".") && !strings.HasSuffix(path, ".")
+	return strings.Contains(path, ".") && !strings.HasSuffix(path, ".") || slices.Contains(sections, path)
 }
 
 func wrong(at source.Place, message, help string) diag.List {
@@ -90,7 +95,10 @@ func (c Change) make(root *tree.Node) diag.List {
 	if strings.HasPrefix(place.File, "--set ") { // a text of one line: its place says nothing
 		place = source.Place{File: place.File}
 	}
-	at, rest, near := find(root, steps[0], steps[1:len(steps)-1])
+	at, rest, near := root, []string(nil), ""
+	if len(steps) > 1 {
+		at, rest, near = find(root, steps[0], steps[1:len(steps)-1])
+	}
 	if at == nil {
 		help := "name a node by its path, `index`, `defaults`, or another key of the document"
 		if near != "" {

@@ -416,7 +416,7 @@ func values(here any) []string {
 }
 
 func kinds(here any) string {
-	names := map[string]string{"string": "a text", "object": "a map", "array": "a list", "number": "a number", "integer": "a whole number", "boolean": "true or false"}
+	names := map[string]string{"string": "a text", "object": "a map", "array": "a list", "number": "a number", "integer": "a whole number", "boolean": "true or false", "null": "~ for nothing"}
 	var out []string
 	for _, v := range values(here) {
 		out = append(out, names[v])

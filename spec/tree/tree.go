@@ -110,6 +110,18 @@ func (n *Node) Entry(key string) *Entry {
 	return nil
 }
 
+// Written is a scalar as it stands in the file, where it has no quotes: a unit called
+// 007 is not the number 7. Else it is its text.
+func (n *Node) Written() string {
+	if n == nil {
+		return ""
+	}
+	if n.Kind == Number || n.Kind == Truth {
+		return n.Span.Text()
+	}
+	return n.Value
+}
+
 // Place is where the node stands; the zero place for nil.
 func (n *Node) Place() source.Place {
 	if n == nil {

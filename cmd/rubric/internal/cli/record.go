@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,8 +44,13 @@ func (a *app) record(f recording, output string) error {
 	if err != nil {
 		return err
 	}
-	if f.name == "" {
-		f.name = ident.Snake(strings.TrimSpace(d.ID(row) + " " + d.Period(row)))
+	switch {
+	case f.name == "":
+		if f.name, err = a.caseID(output, strings.TrimSpace(d.ID(row)+" "+d.Period(row))); err != nil {
+			return err
+		}
+	case !caseID.MatchString(f.name):
+		return usage("--case: `%s` is no id: small letters, digits and _, beginning with a letter", f.name)
 	}
 	what := suite.Recording{Row: row, ID: f.name, Computed: slices.Equal(f.files.given, []string{nothingGiven})}
 	to := output
@@ -79,6 +85,29 @@ func (a *app) record(f recording, output string) error {
 		}
 	}
 	return a.recorded(output, text)
+}
+
+var caseID = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// caseID is the id of a case about a unit. Where nothing of the unit's own id can stand
+// in one it has a number, if another case is called so already.
+func (a *app) caseID(output, unit string) (string, error) {
+	id := ident.Snake(unit)
+	if id != ident.Snake("") || output == "" {
+		return ident.Unused(id, nil), nil
+	}
+	taken := map[string]string{}
+	old, err := os.ReadFile(a.path(output))
+	if err == nil {
+		if s, _ := suite.Parse(source.NewFile(output, old)); s != nil {
+			for _, c := range s.CaseIDs() {
+				taken[c] = c
+			}
+		}
+	} else if !errors.Is(err, os.ErrNotExist) {
+		return "", usage("cannot read %s: %v", output, unwrapped(err))
+	}
+	return ident.Unused(id, taken), nil
 }
 
 // seenFrom is how a suite names the methodology; empty where it stands beside.

@@ -52,6 +52,14 @@ func (a *app) testCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			for _, other := range []string{"run", "coverage", "fail-under", "format", "update", "verbose"} {
+				if record.methodology != "" && cmd.Flags().Changed(other) {
+					return usage("--record runs nothing, and --%s says nothing there", other)
+				}
+				if f.update && other == "format" && (cmd.Flags().Changed(other) || f.output != "") {
+					return usage("--update writes into the suites and shows what that changes: leave out --format and -o")
+				}
+			}
 			if record.methodology != "" {
 				return a.record(record, f.output)
 			}
@@ -89,6 +97,7 @@ func (a *app) test(args []string, f testFlags) error {
 	if err != nil {
 		return err
 	}
+	var ran []*ranSuite
 	var reports []*suite.Report
 	for _, at := range places {
 		r, err := a.tested(at, pattern)
@@ -99,13 +108,13 @@ func (a *app) test(args []string, f testFlags) error {
 			continue // the pattern is about other suites
 		}
 		r.Findings.Add(r.Below(least)...)
-		reports = append(reports, r)
+		ran, reports = append(ran, r), append(reports, r.Report)
 	}
 	if len(reports) == 0 {
 		return usage("nothing to test: no case of %s matches `%s`", report.Plural(len(places), "suite", "suites"), f.run)
 	}
 	if f.update {
-		return a.rewriteSuites(places, reports)
+		return a.rewriteSuites(places, ran)
 	}
 	var failures diag.List
 	for _, r := range reports {
@@ -226,6 +235,7 @@ func (a *app) suiteDocument(at place) (*suite.Suite, *loaded, diag.List, error) 
 	if err != nil {
 		return nil, nil, nil, usage("cannot read %s: %v", at.name(at.file), unwrapped(err))
 	}
+	a.reads(at, at.file)
 	file := source.NewFile(at.name(at.file), text)
 	doc, list := suite.Parse(file)
 	if doc == nil {
@@ -234,8 +244,13 @@ func (a *app) suiteDocument(at place) (*suite.Suite, *loaded, diag.List, error) 
 	of := place{at.fs, at.dir, documentName, at.shown}
 	if doc.Methodology != "" {
 		if of, err = a.edition(at, doc.Methodology); err != nil {
-			return nil, nil, nil, usage("%s: no methodology `%s`: %v", file.Name, doc.Methodology, err)
+			list.Add(diag.New(diag.FileMissing, doc.MethodologyAt, "there is no methodology `%s`: %v", doc.Methodology, unwrapped(err)).WithHelp("name a file or folder, seen from the suite, or index/edition"))
+			return nil, nil, list, nil
 		}
+	} else if _, err := of.read(of.file); err != nil {
+		at := source.Span{File: file, Start: 0, End: 0}.Place()
+		list.Add(diag.New(diag.FileMissing, at, "there is no %s beside the suite", documentName).WithHelp("put the suite beside its document, or name that: `methodology: ../2025`"))
+		return nil, nil, list, nil
 	}
 	l, more, err := a.document(of)
 	if err != nil {
@@ -247,19 +262,36 @@ func (a *app) suiteDocument(at place) (*suite.Suite, *loaded, diag.List, error) 
 	}
 	s, more := doc.Check(l.m)
 	list.Add(more...)
+	for _, n := range doc.Files() {
+		f, err := at.open(n.Value)
+		if err == nil {
+			f.Close()
+		} else {
+			list.Add(diag.New(diag.FileMissing, n.Place(), "cannot read %s: %v", at.name(n.Value), unwrapped(err)).WithHelp("names of files are relative to the suite's folder, and lead to nothing outside it"))
+		}
+	}
+	if list.Errors() > 0 {
+		s = nil
+	}
 	return s, l, list, nil
+}
+
+// ranSuite is a suite that was run, with its methodology; nil: it could not be read.
+type ranSuite struct {
+	*suite.Report
+	loaded *loaded
 }
 
 // tested runs the suite at a place. One that has errors, or whose methodology has, is
 // not run.
-func (a *app) tested(at place, pattern *regexp.Regexp) (*suite.Report, error) {
+func (a *app) tested(at place, pattern *regexp.Regexp) (*ranSuite, error) {
 	s, l, list, err := a.suiteDocument(at)
 	if err != nil {
 		return nil, err
 	}
 	list = atLeast(list, diag.Warning)
 	if s == nil {
-		return &suite.Report{Suite: &suite.Suite{File: &source.File{Name: at.name(at.file)}}, Findings: list}, nil
+		return &ranSuite{&suite.Report{Suite: &suite.Suite{File: &source.File{Name: at.name(at.file)}}, Findings: list}, l}, nil
 	}
 	var cases []*suite.Case
 	for _, c := range s.Cases {
@@ -272,7 +304,7 @@ func (a *app) tested(at place, pattern *regexp.Regexp) (*suite.Report, error) {
 		return nil, err
 	}
 	r.Findings = list
-	return r, nil
+	return &ranSuite{r, l}, nil
 }
 
 // runner gives a suite what it needs of the outside world. Cases run beside each
@@ -318,38 +350,55 @@ func (a *app) runner(s *suite.Suite, at place, l *loaded) *suite.Runner {
 }
 
 // rewriteSuites writes what was found where something else was expected, and shows
-// what that changes.
-func (a *app) rewriteSuites(places []place, reports []*suite.Report) error {
+// what that changes. A suite that was not run stays as it is, and so does one that
+// would contradict itself.
+func (a *app) rewriteSuites(places []place, ran []*ranSuite) error {
 	left := 0
-	for _, r := range reports {
-		at := slices.IndexFunc(places, func(p place) bool { return p.name(p.file) == r.Suite.File.Name })
-		if places[at].isBuiltIn() {
-			return usage("%s is built into the command, and cannot be written", r.Suite.File.Name)
+	failed := false
+	for _, r := range ran {
+		at := places[slices.IndexFunc(places, func(p place) bool { return p.name(p.file) == r.Suite.File.Name })]
+		rest := r.Failures()
+		var rewritten diag.List
+		if r.Coverage != nil && !at.isBuiltIn() {
+			rewritten, rest = r.Rewritten()
 		}
-		var fixable diag.List
-		for _, d := range r.Failures() {
-			if d.Fix != nil {
-				fixable.Add(d)
-			} else {
-				left++
-				if err := a.print(diag.List{d}); err != nil && err != errFindings {
-					return err
-				}
+		if len(rewritten) > 0 {
+			after, _ := diag.Fixed(r.Suite.File, rewritten, true)
+			if _, wrong := suite.Load(source.NewFile(r.Suite.File.Name, after), r.loaded.m); wrong.Errors() > 0 {
+				rewritten, rest = nil, r.Failures()
+				rest.Add(contradicted(r.Suite.File, wrong)...)
 			}
 		}
-		if err := a.fixes(places[at], fixable, fixes{show: true, guesses: true}); err != nil {
+		if err := a.print(rest); err != nil && err != errFindings {
 			return err
 		}
-		if err := a.fixes(places[at], fixable, fixes{write: true, guesses: true}); err != nil {
-			return err
+		left += rest.Errors()
+		failed = failed || rest.Errors() > 0
+		for _, how := range []fixes{{show: true, guesses: true}, {write: true, guesses: true}} {
+			if err := a.fixes(at, rewritten, how); err != nil {
+				return err
+			}
 		}
 	}
-	if left > 0 {
-		_, err := fmt.Fprintf(a.Stderr, "%s cannot be rewritten: a range, an order, a finding, a unit\n", report.Plural(left, "failure", "failures"))
-		if err != nil {
-			return err
-		}
-		return errFindings
+	if !failed {
+		return nil
 	}
-	return nil
+	if _, err := fmt.Fprintf(a.Stderr, "%s left: only a single figure of a suite that was run is rewritten, where the suite stays one\n", report.Plural(left, "failure is", "failures are")); err != nil {
+		return err
+	}
+	return errFindings
+}
+
+// contradicted says of a suite with the figures that were found what would be wrong
+// with it. Those places are of a text that is not written.
+func contradicted(f *source.File, wrong diag.List) (list diag.List) {
+	for _, d := range wrong {
+		if d.Severity == diag.Error {
+			d.Related = nil
+			d.Place = source.Place{File: f.Name}
+			d.Message = "with what was found, the suite would be wrong: " + d.Message
+			list.Add(d)
+		}
+	}
+	return list
 }
