@@ -36,9 +36,14 @@ staticcheck:
 
 # The published methodologies are held to what the command asks of others.
 documents:
-	$(GO) run ./cmd/rubric validate methodologies --fail-on warning
-	$(GO) run ./cmd/rubric test methodologies --fail-under 100
-	$(GO) run ./cmd/rubric fmt --check methodologies engine/sketch testdata/tour/small.yaml
+	@folder="$$(mktemp -d)" && trap 'rm -rf "$$folder"' EXIT && $(GO) build -o "$$folder/rubric" ./cmd/rubric && \
+	run() { echo "rubric $$*" && "$$folder/rubric" "$$@"; } && \
+	run validate methodologies --fail-on warning && \
+	run fmt --check methodologies engine/sketch testdata/tour/small.yaml && \
+	run test methodologies --fail-under 100 && \
+	for edition in methodologies/*/*/; do \
+	  edition="$${edition%/}" && run docs "$$edition" -o "docs/$$edition.md" --check || exit 1; \
+	done
 
 check: ## what CI runs, tidy modules, cross-compilation; fails if it leaves a trace in the tree
 	@before="$$(git status --porcelain; git diff | cksum)" && \
