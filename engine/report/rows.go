@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"rubric/engine"
 	"rubric/engine/cell"
@@ -126,6 +127,26 @@ func appendNumber(b []byte, x float64) []byte {
 		return strconv.AppendFloat(b, x, 'e', -1, 64)
 	}
 	return strconv.AppendFloat(b, x, 'f', -1, 64)
+}
+
+// Range says the bounds of a band in the words in which they are written.
+func Range(band *check.Band) string {
+	var parts []string
+	if band.Low != nil {
+		word := "above"
+		if band.LowIncluded {
+			word = "from"
+		}
+		parts = append(parts, word+" "+Number(*band.Low))
+	}
+	if band.High != nil {
+		word := "below"
+		if band.HighIncluded {
+			word = "up to"
+		}
+		parts = append(parts, word+" "+Number(*band.High))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Plural is a count with its noun.

@@ -166,7 +166,7 @@ func parts(m *check.Methodology) (out []Part) {
 			add(Levels, n.Path, level(l), n.Place, "the level `%s`", l.Text)
 		}
 		for _, s := range n.Normalise.Args.Ladder("steps") {
-			add(Levels, n.Path, step(s), n.Place, "the values %s", bounds(rung(s)))
+			add(Levels, n.Path, step(s), n.Place, "the values %s", report.Range(rung(s)))
 		}
 		if canLack(n) {
 			add(Missing, n.Path, n.Missing, n.Place, "the missing rule `%s`", n.Missing)
@@ -197,9 +197,9 @@ func treated(i int, c method.Call) string { return strconv.Itoa(i) + said(c) }
 
 func level(l method.Level) string { return l.Text + "\x00" + report.Number(l.Score) }
 
-func step(s method.Rung) string { return bounds(rung(s)) + "\x00" + report.Number(s.Score) }
+func step(s method.Rung) string { return report.Range(rung(s)) + "\x00" + report.Number(s.Score) }
 
-func banded(b check.Band) string { return b.ID + "\x00" + bounds(&b) }
+func banded(b check.Band) string { return b.ID + "\x00" + report.Range(&b) }
 
 // formulaOf is a formula of a node, and what it is of.
 type formulaOf struct {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"rubric/engine/report"
 	"rubric/spec/check"
 	"rubric/spec/diag"
 	"rubric/spec/override"
@@ -260,7 +261,7 @@ func (r *reader) number(n *tree.Node, within *Tolerance) Want {
 		if twice != "" {
 			r.report(diag.SuiteContradiction, n.Entry(twice).Key.Place(), "keep one of `above` and `from`, and one of `below` and `up_to`", "the range has two bounds on the same side")
 		} else if empty(b) {
-			r.report(diag.SuiteContradiction, n.Place(), "exchange the bounds", "no number is %s", bounds(b))
+			r.report(diag.SuiteContradiction, n.Place(), "exchange the bounds", "no number is %s", report.Range(b))
 		}
 		return Want{Range: b}
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"strconv"
-	"strings"
 
 	"rubric/engine/report"
 	"rubric/spec/check"
@@ -67,7 +66,7 @@ func (w Want) String() string {
 	case w.None:
 		return "none"
 	case w.Range != nil:
-		return bounds(w.Range)
+		return report.Range(w.Range)
 	case w.Number == nil:
 		return w.Text
 	}
@@ -80,26 +79,6 @@ func (w Want) String() string {
 		out += " within " + report.Number(t.Absolute)
 	}
 	return out
-}
-
-// bounds says a range in the words in which it is written.
-func bounds(b *check.Band) string {
-	var parts []string
-	if b.Low != nil {
-		word := "above"
-		if b.LowIncluded {
-			word = "from"
-		}
-		parts = append(parts, word+" "+report.Number(*b.Low))
-	}
-	if b.High != nil {
-		word := "below"
-		if b.HighIncluded {
-			word = "up to"
-		}
-		parts = append(parts, word+" "+report.Number(*b.High))
-	}
-	return strings.Join(parts, ", ")
 }
 
 // empty says whether no number is in a range.

@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"strings"
-
 	"rubric/engine"
 	"rubric/engine/cell"
 	"rubric/engine/order"
@@ -88,7 +86,7 @@ func (b *builder) figures(f *engine.Figures) *Node {
 		out.Rank = &Rank{f.Rank[b.unit], n.Node.Rank.Rule, n.Node.Rank.Best}
 	}
 	if band := b.r.Band(f, b.unit); band != nil {
-		out.Band = &Band{band.ID, band.Title, rangeOf(band)}
+		out.Band = &Band{band.ID, band.Title, report.Range(band)}
 	}
 	return out
 }
@@ -164,25 +162,6 @@ func (b *builder) among(v cell.Vector) cell.Vector {
 		}
 	}
 	return out
-}
-
-func rangeOf(band *check.Band) string {
-	var parts []string
-	if band.Low != nil {
-		word := "above"
-		if band.LowIncluded {
-			word = "from"
-		}
-		parts = append(parts, word+" "+report.Number(*band.Low))
-	}
-	if band.High != nil {
-		word := "below"
-		if band.HighIncluded {
-			word = "up to"
-		}
-		parts = append(parts, word+" "+report.Number(*band.High))
-	}
-	return strings.Join(parts, ", ")
 }
 
 func number(x float64, ok bool) *float64 {
