@@ -184,7 +184,7 @@ func (a *app) suites(args []string) ([]place, error) {
 					return nil, err
 				}
 				if len(found) == 0 {
-					return nil, usage("nothing to test: no %s in %s, or below it", suite.Name, arg)
+					return nil, usage("nothing to test: no %s in %s, or below it; `rubric test --record METHODOLOGY --unit …` writes a first case", suite.Name, arg)
 				}
 				for _, at := range found {
 					add(at)
@@ -201,7 +201,7 @@ func (a *app) suites(args []string) ([]place, error) {
 		case at.file == documentName:
 			at.file = suite.Name
 			if _, err := fs.Stat(at.fs, path.Join(at.dir, at.file)); err != nil {
-				return nil, usage("nothing to test: there is no %s", at.name(at.file))
+				return nil, usage("nothing to test: there is no %s; `rubric test --record %s --unit …` writes a first case", at.name(at.file), arg)
 			}
 		}
 		add(at)
