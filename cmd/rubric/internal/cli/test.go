@@ -229,8 +229,9 @@ func (a *app) search(arg, name string) (out []place, err error) {
 	return out, nil
 }
 
-// suiteDocument reads the suite at a place, and its methodology.
-func (a *app) suiteDocument(at place) (*suite.Suite, *loaded, diag.List, error) {
+// suiteDocument reads the suite at a place, and its methodology, unless that is read
+// already.
+func (a *app) suiteDocument(at place, beside *loaded) (*suite.Suite, *loaded, diag.List, error) {
 	text, err := at.read(at.file)
 	if err != nil {
 		return nil, nil, nil, usage("cannot read %s: %v", at.name(at.file), unwrapped(err))
@@ -252,9 +253,11 @@ func (a *app) suiteDocument(at place) (*suite.Suite, *loaded, diag.List, error) 
 		list.Add(diag.New(diag.FileMissing, at, "there is no %s beside the suite", documentName).WithHelp("put the suite beside its document, or name that: `methodology: ../2025`"))
 		return nil, nil, list, nil
 	}
-	l, more, err := a.document(of)
-	if err != nil {
-		return nil, nil, nil, err
+	l, more := beside, diag.List(nil)
+	if l == nil || doc.Methodology != "" {
+		if l, more, err = a.document(of); err != nil {
+			return nil, nil, nil, err
+		}
 	}
 	if l.m == nil {
 		list.Add(atLeast(more, diag.Error)...)
@@ -285,7 +288,7 @@ type ranSuite struct {
 // tested runs the suite at a place. One that has errors, or whose methodology has, is
 // not run.
 func (a *app) tested(at place, pattern *regexp.Regexp) (*ranSuite, error) {
-	s, l, list, err := a.suiteDocument(at)
+	s, l, list, err := a.suiteDocument(at, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -241,8 +241,8 @@ func (a *app) validated(at place, flags dataFlags) (list, silenced diag.List, er
 }
 
 // validateSuite checks a suite against its methodology, and runs none of its cases.
-func (a *app) validateSuite(at place) (diag.List, error) {
-	_, _, list, err := a.suiteDocument(at)
+func (a *app) validateSuite(at place, beside *loaded) (diag.List, error) {
+	_, _, list, err := a.suiteDocument(at, beside)
 	return list, err
 }
 
@@ -250,7 +250,7 @@ func (a *app) validateSuite(at place) (diag.List, error) {
 // they can be scored.
 func (a *app) validate(at place, flags dataFlags) (diag.List, error) {
 	if strings.HasSuffix(at.file, suite.Name) {
-		return a.validateSuite(at)
+		return a.validateSuite(at, nil)
 	}
 	l, list, err := a.document(at)
 	if err != nil || l.m == nil {
@@ -276,7 +276,7 @@ func (a *app) validate(at place, flags dataFlags) (diag.List, error) {
 		list.Add(more...)
 	}
 	if _, err := at.read(suite.Name); err == nil && at.file == documentName {
-		more, err := a.validateSuite(place{at.fs, at.dir, suite.Name, at.shown})
+		more, err := a.validateSuite(place{at.fs, at.dir, suite.Name, at.shown}, l)
 		if err != nil {
 			return nil, err
 		}
