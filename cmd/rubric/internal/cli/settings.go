@@ -107,6 +107,9 @@ func fileLayer(path string) (map[string]any, diag.List, error) {
 	if err != nil {
 		return nil, nil, usageError{fmt.Errorf("read settings: %w", err)}
 	}
+	if empty(string(data)) {
+		return nil, nil, nil
+	}
 	root, list := tree.Parse(source.NewFile(settingsFile, data))
 	if root == nil {
 		return nil, list, nil
@@ -122,6 +125,16 @@ func fileLayer(path string) (map[string]any, diag.List, error) {
 		out[e.Key.Value] = e.Value.Value
 	}
 	return out, list, nil
+}
+
+// empty says that a file sets nothing: it has blank lines and remarks alone.
+func empty(text string) bool {
+	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			return false
+		}
+	}
+	return true
 }
 
 func find(name string) (setting, bool) {
