@@ -55,7 +55,7 @@ func TestExplainSaysWhatThereIsNot(t *testing.T) {
 		{[]string{"m.yaml", "oslo", "x/sise"}, 2, "rubric: no node `x/sise`, did you mean `x/size`?\n"},
 		{[]string{"m.yaml", "oslo", "nowhere"}, 2, "rubric: no node `nowhere`; the nodes are x, z\n"},
 		{[]string{"m.yaml", "oslo", "--data", "gone.csv"}, 2, "rubric: cannot read gone.csv: no such file or directory\n"},
-		{[]string{"n.yaml", "oslo"}, 2, "rubric: no methodology `n.yaml`: it is neither a file nor a folder with a methodology.yaml, and there are cities-of-opportunity/2025, freedom-in-the-world (13 editions), human-development/2023-24, human-development/2023-24-groups\n"},
+		{[]string{"n.yaml", "oslo"}, 2, "rubric: no methodology `n.yaml`: it is neither a file nor a folder with a methodology.yaml, and there are cities-of-opportunity/2025, cities-of-opportunity/2025-consistent, freedom-in-the-world (13 editions), human-development/2023-24, human-development/2023-24-groups\n"},
 	} {
 		status, stdout, stderr := explain(t, files, c.args...)
 		assert.Equal(t, c.status, status, c.args)
