@@ -275,7 +275,7 @@ func (c *checker) ties(n *Node, own *tree.Node, level Level, v *tree.Node, s met
 		c.unsettled(n, "ties", fmt.Sprintf("`%s` needs a tie rule: %s", s.Name, strings.Join(p.Values, ", ")))
 		return
 	}
-	if arg, ok := c.arg(caller{node: n, what: n.Path, key: "method"}, s, p, c.take(ties)); ok {
+	if arg, ok := c.arg(caller{node: n, what: n.Path, key: "method"}, s, p, c.settle(n, "ties", ties)); ok {
 		n.Normalise.Args = append(method.Args{arg}, n.Normalise.Args...)
 	}
 }

@@ -258,6 +258,10 @@ func (n *Node) FormulaAt(start, end int) source.Place {
 	return n.written.At(start, end)
 }
 
+// Settled is where the choice of a key stands that acts on the node: on itself, or in a
+// default. It is zero where nothing says it.
+func (n *Node) Settled(key string) source.Place { return n.from[key] }
+
 // Direction says which values are better.
 type Direction struct {
 	Kind   string // higher, lower, closest_to; empty where the method takes none

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rubric/spec/check"
@@ -96,6 +97,8 @@ func (a *alignment) alike(key func(*check.Node) string, why string) {
 }
 
 // parents pairs parents left over most of whose children are one, from the bottom up.
+// What `moved:` brings in from elsewhere speaks neither for nor against it: the node
+// that takes in another one is still itself.
 func (a *alignment) parents() {
 	for i := len(a.old.Nodes) - 1; i >= 0; i-- {
 		n := a.old.Nodes[i]
@@ -106,7 +109,7 @@ func (a *alignment) parents() {
 		var best *check.Node
 		for _, child := range n.Children {
 			there := at(a.new, a.now[child.Path])
-			if there == nil || there.Parent == nil || there.Parent.Level != n.Level || a.before[there.Parent.Path] != "" {
+			if there == nil || a.stated(there) || there.Parent == nil || there.Parent.Level != n.Level || a.before[there.Parent.Path] != "" {
 				continue
 			}
 			votes[there.Parent]++
@@ -114,10 +117,31 @@ func (a *alignment) parents() {
 				best = there.Parent
 			}
 		}
-		if best != nil && 2*votes[best] > max(len(n.Children), len(best.Children)) {
-			a.pair(n.Path, best.Path, fmt.Sprintf("%d of %d that it holds are the same", votes[best], len(best.Children)))
+		if best == nil {
+			continue
+		}
+		held := 0
+		for _, child := range best.Children {
+			if !a.stated(child) {
+				held++
+			}
+		}
+		switch {
+		case 2*votes[best] <= max(len(n.Children), held):
+		case votes[best] == held && held == len(n.Children) && held == len(best.Children):
+			a.pair(n.Path, best.Path, "they hold the same")
+		case votes[best] == held && held == len(n.Children):
+			a.pair(n.Path, best.Path, "they hold the same, but for what has moved in")
+		default:
+			a.pair(n.Path, best.Path, fmt.Sprintf("%d of %d that it holds are the same", votes[best], held))
 		}
 	}
+}
+
+// stated says whether `moved:` says where a node of the new document was.
+func (a *alignment) stated(n *check.Node) bool {
+	_, ok := a.said[n.Path]
+	return ok
 }
 
 // structure are the nodes that came, went or moved. Of a tree of nodes that came or
@@ -130,7 +154,7 @@ func (a *alignment) structure(before, after *facts) (out []Change) {
 			if a.before[n.Parent.Path] == "" && n.Parent.Parent != nil {
 				continue // its parent is said
 			}
-			out = append(out, Change{Kind: Added, Subject: n.Path, After: named(n), NewPlace: n.Place, Acts: subtree(n)})
+			out = append(out, Change{Kind: Added, Subject: n.Path, After: named(n), NewPlace: n.Place, Acts: without(subtree(n), a.before)})
 		case n.Level == check.Derived && was == "":
 			out = append(out, Change{Kind: Added, Subject: n.Path, After: named(n), NewPlace: n.Place, Acts: []string{n.Path}})
 		case was != "" && was != n.Path:
@@ -143,17 +167,53 @@ func (a *alignment) structure(before, after *facts) (out []Change) {
 		if a.now[n.Path] != "" || n.Level == check.Index {
 			continue
 		}
-		if n.Parent != nil && n.Parent.Parent != nil && a.now[n.Parent.Path] == "" && len(a.heirs(n.Parent)) == 0 {
+		if n.Parent != nil && n.Parent.Parent != nil && a.now[n.Parent.Path] == "" && len(a.heirs(n.Parent)) == 0 && len(a.heirs(n)) == 0 {
 			continue // its parent is said
 		}
-		c := Change{Kind: Removed, Subject: n.Path, Before: named(n), OldPlace: n.Place, Acts: subtree(n)}
+		c := Change{Kind: Removed, Subject: n.Path, Before: named(n), OldPlace: n.Place, Acts: without(subtree(n), a.now)}
 		if heirs := a.heirs(n); len(heirs) > 0 {
-			c.Kind, c.After = Merged, strings.Join(heirs, ", ")
-			if there := at(a.new, heirs[0]); there != nil {
-				c.NewPlace = there.Place
-			}
+			c.Kind, c.After, c.Acts = Merged, strings.Join(heirs, ", "), append(c.Acts[:1:1], a.along(n, heirs)...)
+			a.merged(n, &c)
 		}
 		out = append(out, c)
+	}
+	return out
+}
+
+// merged says of a node that is gone where it says so that its children are in another
+// one now: in `moved:`, or nowhere, and then it is as much of a guess as they are.
+func (a *alignment) merged(n *check.Node, c *Change) {
+	for _, child := range n.Children {
+		there := at(a.new, a.now[child.Path])
+		switch {
+		case there == nil:
+		case a.stated(there):
+			c.NewPlace = a.said[there.Path]
+		case c.Guess == "" && a.guess[there.Path] != "":
+			c.Guess = "of " + there.Path + ", " + a.guess[there.Path]
+		}
+		if there != nil && c.NewPlace.File == "" {
+			c.NewPlace = there.Parent.Place
+		}
+	}
+}
+
+// along are the nodes below one that is gone which its heirs hold now.
+func (a *alignment) along(n *check.Node, heirs []string) (out []string) {
+	for _, p := range subtree(n)[1:] {
+		if slices.ContainsFunc(heirs, func(h string) bool { return strings.HasPrefix(a.now[p], h+"/") }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// without are the paths that the other document has no node for.
+func without(paths []string, paired map[string]string) (out []string) {
+	for _, p := range paths {
+		if paired[p] == "" {
+			out = append(out, p)
+		}
 	}
 	return out
 }
@@ -162,10 +222,16 @@ func (a *alignment) structure(before, after *facts) (out []Change) {
 func (a *alignment) moved(was string, n *check.Node) (Change, bool) {
 	old := at(a.old, was)
 	sameParent := old.Parent != nil && n.Parent != nil && a.now[old.Parent.Path] == n.Parent.Path
-	if sameParent && old.ID == n.ID {
+	gone := old.Parent != nil && a.now[old.Parent.Path] == "" && len(a.heirs(old.Parent)) == 1
+	if (sameParent || gone) && old.ID == n.ID {
 		return Change{}, false // its parent is said
 	}
-	c := Change{Kind: Moved, Subject: n.Path, Before: was, After: n.Path, OldPlace: old.Place, NewPlace: n.Place, Acts: subtree(n), Guess: a.guess[n.Path]}
+	c := Change{Kind: Moved, Subject: n.Path, Before: was, After: n.Path, OldPlace: old.Place, NewPlace: n.Place, Acts: []string{n.Path}, Guess: a.guess[n.Path]}
+	for _, p := range subtree(n)[1:] {
+		if strings.HasPrefix(a.before[p], was+"/") { // what came into it later is said by itself
+			c.Acts = append(c.Acts, p)
+		}
+	}
 	if sameParent || old.Parent == nil && n.Parent == nil {
 		c.Kind = Renamed
 	}

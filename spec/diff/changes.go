@@ -84,6 +84,7 @@ func (w *differ) values(subject, key string, before, after *tree.Entry) {
 	case before == nil || after == nil:
 		w.add(subject, key, before, after)
 	case shown(before.Value) == shown(after.Value):
+	case strings.HasPrefix(key, "files.") && w.old.located(before.Value, true) == w.now.located(after.Value, true):
 	case before.Value.Kind == tree.Map && after.Value.Kind == tree.Map && sameMethod(before.Value, after.Value):
 		for _, k := range union(before.Value, after.Value) {
 			below := k
@@ -112,12 +113,12 @@ func (w *differ) add(subject, key string, before, after *tree.Entry) {
 	if before == nil {
 		c.Kind = Added
 	} else {
-		c.Before, c.OldPlace = shown(before.Value), w.old.origin(before.Key)
+		c.Before, c.OldPlace = shown(before.Value), w.old.origin(before.Key, at(w.a.old, w.a.before[subject]), key)
 	}
 	if after == nil {
 		c.Kind = Removed
 	} else {
-		c.After, c.NewPlace = shown(after.Value), w.now.origin(after.Key)
+		c.After, c.NewPlace = shown(after.Value), w.now.origin(after.Key, at(w.a.new, subject), key)
 	}
 	if at(w.a.new, subject) != nil {
 		c.Acts = []string{subject}

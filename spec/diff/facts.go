@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"rubric/spec/check"
@@ -46,13 +47,41 @@ func (f *facts) collect(n *tree.Node, above string) {
 	}
 }
 
-// origin is where what stands at a place of the resolved document was written.
-func (f *facts) origin(n *tree.Node) source.Place {
+// origin is where what stands at a place of the resolved document was written: under a
+// key of a node, or of no node. The rule of ties has a place of its own there, and
+// stands in the line of its normalisation here.
+func (f *facts) origin(n *tree.Node, of *check.Node, key string) source.Place {
+	if of != nil && key == "normalise.ties" {
+		if at := of.Settled("ties"); at.File != "" {
+			return at
+		}
+	}
 	line := n.Place().Line
 	if line < 1 || line > len(f.lines) {
 		return source.Place{}
 	}
 	return f.lines[line-1].From
+}
+
+// located is what the document says of files, each by its path and not by its name from
+// the document's folder: an edition that extends another one has that one's files.
+func (f *facts) located(n *tree.Node, isFile bool) string {
+	var parts []string
+	switch {
+	case n.Kind == tree.Map:
+		for _, e := range n.Entries {
+			parts = append(parts, e.Key.Value+": "+f.located(e.Value, e.Key.Value == "file"))
+		}
+	case n.Kind == tree.List:
+		for _, x := range n.Items {
+			parts = append(parts, f.located(x, isFile))
+		}
+	case isFile:
+		return path.Join(path.Dir(f.m.Document.Name), n.Value)
+	default:
+		return n.Value
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
 }
 
 // shown writes a value as a document would.
