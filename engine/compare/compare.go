@@ -15,7 +15,6 @@ import (
 	"rubric/engine"
 	"rubric/engine/cell"
 	"rubric/engine/report"
-	"rubric/engine/stats"
 	"rubric/spec/check"
 	"rubric/spec/diff"
 )
@@ -31,12 +30,10 @@ type Comparison struct {
 // Node is how the units moved in one node.
 type Node struct {
 	Before, Now *check.Node
-	Moves       []Move   // of all units of either side: those of the new one in its order, then those that left
-	Common      int      // units that both sides ranked
-	Shift       float64  // the mean of |places| over these
-	Spearman    *float64 // of the scores of these; nil: none
-	Kendall     *float64 // tau-b
-	Crossed     int      // units in another band than before
+	Moves       []Move // of all units of either side: those of the new one in its order, then those that left
+	Section            // of all periods together; correlations are the means of theirs
+	Crossed     int    // units in another band than before
+	Periods     []Section
 }
 
 // Move is one unit in one node.
@@ -49,6 +46,17 @@ type Move struct {
 // Places is by how many places the unit rose, among the units that both sides have;
 // negative if it fell.
 func (m Move) Places() float64 { return m.OldPlace - m.NewPlace }
+
+// scored says whether both sides have a score.
+func (m Move) scored() bool {
+	return m.Old != nil && m.New != nil && m.Old.HasScore && m.New.HasScore
+}
+
+// Differs says whether the unit has another score than before, or one where it had
+// none.
+func (m Move) Differs() bool {
+	return m.Old != nil && m.New != nil && (m.Old.HasScore != m.New.HasScore || m.Old.HasScore && m.Old.Score != m.New.Score)
+}
 
 // Ranked is by how many places its rank rose; false where it has not two.
 func (m Move) Ranked() (float64, bool) {
@@ -73,39 +81,11 @@ func Of(d *diff.Diff, old, now *engine.Result) *Comparison {
 	return c
 }
 
-// rows is a unit, at a period, on both sides; -1: it is not there.
-type rows struct{ old, now int }
-
-// matched pairs the rows of two results.
-func matched(old, now *engine.Result) (out []rows) {
-	one := len(old.Data.Periods()) <= 1 && len(now.Data.Periods()) <= 1
-	seen := map[int]bool{}
-	for i := range now.Data.Rows() {
-		period := now.Data.Period(i)
-		if one && len(old.Data.Periods()) == 1 {
-			period = old.Data.Periods()[0]
-		}
-		k, ok := old.Data.Row(now.Data.ID(i), period)
-		if !ok {
-			k = -1
-		} else {
-			seen[k] = true
-		}
-		out = append(out, rows{k, i})
-	}
-	for k := range old.Data.Rows() {
-		if !seen[k] {
-			out = append(out, rows{k, -1})
-		}
-	}
-	return out
-}
-
 func nodeOf(was, is *check.Node, old, now *engine.Result, pairs []rows) *Node {
 	n := &Node{Before: was, Now: is}
 	before, after := old.Figures(was), now.Figures(is)
 	x, y := cell.NewVector(len(pairs)), cell.NewVector(len(pairs))
-	sections := map[string][]int{} // by period of the new side
+	at := map[string][]int{} // the moves of a period, of the new side
 	for i, p := range pairs {
 		var m Move
 		if p.old >= 0 {
@@ -117,30 +97,24 @@ func nodeOf(was, is *check.Node, old, now *engine.Result, pairs []rows) *Node {
 			m.New, m.Unit, m.Name, m.Period = &r, r.Unit, now.Data.Name(p.now), r.Period
 		}
 		n.Moves = append(n.Moves, m)
-		if m.Old == nil || m.New == nil || !m.Old.HasScore || !m.New.HasScore {
+		if !m.scored() {
 			continue
 		}
 		x.Put(i, m.Old.Score)
 		y.Put(i, m.New.Score)
-		sections[m.Period] = append(sections[m.Period], i)
+		at[m.Period] = append(at[m.Period], i)
 		if m.Old.Band != m.New.Band {
 			n.Crossed++
 		}
 	}
-	var total float64
-	for _, at := range sections {
-		n.places(at, x, lowest(was), func(m *Move, place float64) { m.OldPlace = place })
-		n.places(at, y, lowest(is), func(m *Move, place float64) { m.NewPlace = place })
-		n.Common += len(at)
+	for _, period := range append([]string{""}, now.Data.Periods()...) {
+		if rows := at[period]; rows != nil {
+			n.places(rows, x, lowest(was), func(m *Move, place float64) { m.OldPlace = place })
+			n.places(rows, y, lowest(is), func(m *Move, place float64) { m.NewPlace = place })
+			n.Periods = append(n.Periods, n.section(period, rows, x, y))
+		}
 	}
-	for _, m := range n.Moves {
-		total += math.Abs(m.Places())
-	}
-	if n.Common > 0 {
-		n.Shift = total / float64(n.Common)
-		pair := stats.Correlate(was.Path, is.Path, x, y)
-		n.Spearman, n.Kendall = pair.Spearman, pair.Kendall
-	}
+	n.total()
 	return n
 }
 
@@ -169,7 +143,7 @@ func (n *Node) places(at []int, scores cell.Vector, lowest bool, set func(*Move,
 func (n *Node) ByImpact() []Move {
 	out := slices.Clone(n.Moves)
 	by := func(m Move) float64 {
-		if m.Old == nil || m.New == nil || !m.Old.HasScore || !m.New.HasScore {
+		if !m.scored() {
 			return 0
 		}
 		return math.Abs(m.New.Score - m.Old.Score)

@@ -152,14 +152,12 @@ func figure(r *report.Row, place float64) *jsonFigure {
 	return out
 }
 
-// mostRows is how many changes a comment shows; the rest is counted.
-const mostRows = 40
-
 // Markdown writes a comparison as a comment of a pull request.
 func Markdown(w io.Writer, c *Comparison, s Show) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "### %s\n\n**%s**: %s\n", cellText(heading(c.Diff.Old, c.Diff.New)), c.Verdict.Word, cellText(c.Verdict.Reason))
-	changesMarkdown(&b, c.Diff)
+	changesMarkdown(&b, c, s)
+	weightsMarkdown(&b, c.Diff, s)
 	if c.Old != nil && c.New != nil {
 		movesMarkdown(&b, c, s)
 	}
@@ -167,7 +165,8 @@ func Markdown(w io.Writer, c *Comparison, s Show) error {
 	return err
 }
 
-func changesMarkdown(b *strings.Builder, d *diff.Diff) {
+func changesMarkdown(b *strings.Builder, all *Comparison, s Show) {
+	d := all.Diff
 	if len(d.Changes) == 0 {
 		b.WriteString("\nNothing changed: the two documents mean the same.\n")
 		return
@@ -185,7 +184,7 @@ func changesMarkdown(b *strings.Builder, d *diff.Diff) {
 			if c.Severity != severity {
 				continue
 			}
-			if rows++; rows > mostRows {
+			if rows++; rows > s.rows(len(d.Changes)) {
 				continue
 			}
 			where := c.NewPlace
@@ -199,19 +198,19 @@ func changesMarkdown(b *strings.Builder, d *diff.Diff) {
 			fmt.Fprintf(b, "| %s | %s | %s | `%s` |\n", marks[severity], c.Class, text, where)
 		}
 	}
-	if rows > mostRows {
-		fmt.Fprintf(b, "\n… and %d more; `rubric compare` lists them.\n", rows-mostRows)
+	if left := rows - s.rows(len(d.Changes)); left > 0 {
+		fmt.Fprintf(b, "\n… and %d more; `--top 0` lists all.\n", left)
 	}
 }
 
 func movesMarkdown(b *strings.Builder, c *Comparison, s Show) {
 	lead := c.Lead(s.Node)
 	if lead == nil || lead.Common == 0 {
-		b.WriteString("\nNo unit has a score on both sides.\n")
+		fmt.Fprintf(b, "\n%s\n", cellText(c.alone()))
 		return
 	}
 	units := c.New.Plan.Methodology.Units
-	fmt.Fprintf(b, "\n#### Who moved\n\n%s: %s on both sides%s; %s.\n\n", cellText(title(lead.Now)), report.Plural(lead.Common, units.Noun, units.Plural), enterings(lead), measures(lead))
+	fmt.Fprintf(b, "\n#### Who moved\n\n%s.\n\n", cellText(capital(summary(c, lead))))
 	decimals := decimalsOf(lead)
 	rows, left := 0, 0
 	for _, m := range lead.ByImpact() {

@@ -5,6 +5,7 @@ import (
 
 	"rubric/engine/report"
 	"rubric/spec/diag"
+	"rubric/spec/diff"
 )
 
 // Verdict says whether ranks of the two versions may be held against each other.
@@ -22,37 +23,52 @@ const (
 
 // verdict is what the documents say, held against what changed: a label can keep two
 // editions apart that a program would take for one series, and cannot keep them
-// together where the method is another one.
+// together where the method is another one. A document without a label says nothing.
 func verdict(c *Comparison) Verdict {
-	old, now := c.Diff.Old, c.Diff.New
-	breaks := 0
-	first := ""
+	old, now := c.Diff.Old.Comparability, c.Diff.New.Comparability
+	var breaks []diff.Change
 	for _, x := range c.Diff.Changes {
 		if x.Severity == diag.Error {
-			breaks++
-			if first == "" {
-				first = x.ID
-			}
+			breaks = append(breaks, x)
 		}
 	}
 	switch {
-	case old.Comparability != now.Comparability:
-		return Verdict{Incomparable, fmt.Sprintf("the documents say so: `%s` and `%s` are two series", old.Comparability, now.Comparability)}
-	case breaks > 0:
-		why := fmt.Sprintf("%s of the method (%s)", report.Plural(breaks, "change", "changes"), first)
-		if old.Comparability != "" {
-			why += fmt.Sprintf(", although both documents say `%s`", old.Comparability)
+	case old != now && old != "" && now != "":
+		why := fmt.Sprintf("the documents say so: `%s` and `%s` are two series", old, now)
+		if len(breaks) == 0 {
+			return Verdict{Incomparable, why + ", although the method is the same"}
 		}
-		return Verdict{Incomparable, why}
+		return Verdict{Incomparable, why + ", with " + because(breaks)}
+	case len(breaks) > 0 && old == now && old != "":
+		return Verdict{Incomparable, because(breaks) + fmt.Sprintf(", although both documents say `%s`", old)}
+	case len(breaks) > 0:
+		return Verdict{Incomparable, because(breaks)}
 	}
-	if len(c.Nodes) > 0 {
-		root := c.Nodes[0]
-		if in, out := len(root.Entered()), len(root.Left()); in+out > 0 {
-			return Verdict{OverCommon, fmt.Sprintf("%s entered and %d left; the method is the same", report.Plural(in, now.Units.Noun, now.Units.Plural), out)}
-		}
-	}
+	same := "no change of the method"
 	if len(c.Diff.Changes) == 0 {
-		return Verdict{Comparable, "nothing changed"}
+		same = "nothing changed"
 	}
-	return Verdict{Comparable, "no change of the method"}
+	if who := c.Turnover(); len(who.Entered)+len(who.Left) > 0 {
+		return Verdict{OverCommon, same + "; " + who.said(c)}
+	}
+	return Verdict{Comparable, same}
+}
+
+// because names the first of some changes, and counts them.
+func because(breaks []diff.Change) string {
+	first, what := breaks[0], ""
+	switch {
+	case first.Key != "" && len(first.Acts) > 1:
+		what = fmt.Sprintf("%s of %d nodes", first.Key, len(first.Acts))
+	case first.Key != "" && first.Subject == "document":
+		what = first.Key
+	case first.Key != "":
+		what = first.Key + " of " + first.Subject
+	default:
+		what = first.Subject + " " + string(first.Kind)
+	}
+	if len(breaks) == 1 {
+		return "a change of the method: " + what
+	}
+	return fmt.Sprintf("%s of the method, the first: %s", report.Plural(len(breaks), "change", "changes"), what)
 }

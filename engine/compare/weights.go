@@ -1,0 +1,116 @@
+package compare
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"rubric/engine/report"
+	"rubric/spec/check"
+	"rubric/spec/diag"
+	"rubric/spec/diff"
+)
+
+// Weighed is what a node weighs in the two documents: what they declare, and the share
+// of the index that it comes to, which changes with every sibling that comes or goes.
+type Weighed struct {
+	Path     string         // now; of a node that is gone, before
+	Old, New *check.Weighed // nil: it is not there
+}
+
+// Weights are the nodes right below the index, and those that declare another weight than
+// before, if any of the nodes that both have counts for more or less; else none.
+func Weights(d *diff.Diff) (out []Weighed) {
+	before := map[string]check.Weighed{}
+	for _, w := range d.Old.Weighed() {
+		before[w.Node] = w
+	}
+	seen := map[string]bool{}
+	moved := false
+	for _, w := range d.New.Weighed() {
+		x := Weighed{Path: w.Node, New: &w}
+		if was := d.Before(w.Node); was != nil {
+			b := before[was.Path]
+			x.Old, seen[was.Path] = &b, true
+		}
+		top := !strings.Contains(w.Node, "/")
+		declared := x.Old != nil && x.Old.Declared != w.Declared
+		moved = moved || declared || top && x.Old != nil && differ(x.Old.Effective, w.Effective)
+		if top || declared {
+			out = append(out, x)
+		}
+	}
+	for _, w := range d.Old.Weighed() {
+		if !seen[w.Node] && !strings.Contains(w.Node, "/") {
+			out = append(out, Weighed{Path: w.Node, Old: &w})
+		}
+	}
+	if !moved {
+		return nil
+	}
+	return out
+}
+
+func differ(a, b *float64) bool {
+	return a != nil && b != nil && math.Abs(*a-*b) > 1e-9
+}
+
+func weightsText(b *strings.Builder, d *diff.Diff, s Show) {
+	list := Weights(d)
+	if len(list) == 0 {
+		return
+	}
+	t := s.Grid(nil)
+	t.AppendHeader(table.Row{"Node", "Weight", "", "Of the index", ""})
+	var config []table.ColumnConfig
+	for i := 2; i <= 5; i++ {
+		config = append(config, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	t.SetColumnConfigs(config)
+	shown := s.rows(len(list))
+	for _, w := range list[:shown] {
+		t.AppendRow(table.Row{diag.Plain(w.Path), declared(w.Old), declared(w.New), effective(w.Old), effective(w.New)})
+	}
+	fmt.Fprintf(b, "\n%s\n%s", s.Bold("What counts for how much"), report.Trimmed(t.Render()))
+	s.leftOut(b, len(list)-shown)
+}
+
+func weightsMarkdown(b *strings.Builder, d *diff.Diff, s Show) {
+	list := Weights(d)
+	if len(list) == 0 {
+		return
+	}
+	b.WriteString("\n#### What counts for how much\n\n| node | weight | of the index |\n|---|---|---|\n")
+	shown := s.rows(len(list))
+	for _, w := range list[:shown] {
+		fmt.Fprintf(b, "| %s | %s | %s |\n", cellText(w.Path), between(declared(w.Old), declared(w.New)), between(effective(w.Old), effective(w.New)))
+	}
+	if left := len(list) - shown; left > 0 {
+		fmt.Fprintf(b, "\n… and %d more.\n", left)
+	}
+}
+
+// between is one figure where both are equal.
+func between(old, now string) string {
+	if old == now {
+		return now
+	}
+	return old + " → " + now
+}
+
+func declared(w *check.Weighed) string {
+	if w == nil {
+		return "–"
+	}
+	return report.Number(w.Declared)
+}
+
+func effective(w *check.Weighed) string {
+	if w == nil || w.Effective == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f %%", 100**w.Effective)
+}
