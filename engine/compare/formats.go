@@ -125,11 +125,18 @@ func nodeJSON(n *Node) jsonNode {
 			j.Places = &places
 		}
 		out.Moves = append(out.Moves, j)
-		switch {
-		case m.Old == nil:
-			out.Entered = append(out.Entered, m.Unit)
-		case m.New == nil:
-			out.Left = append(out.Left, m.Unit)
+	}
+	out.Entered, out.Left = units(n.Entered()), units(n.Left())
+	return out
+}
+
+// units are those of some moves, each once, whatever the number of its periods.
+func units(moves []Move) []string {
+	out, seen := []string{}, map[string]bool{}
+	for _, m := range moves {
+		if !seen[m.Unit] {
+			seen[m.Unit] = true
+			out = append(out, m.Unit)
 		}
 	}
 	return out
