@@ -18,7 +18,7 @@ import (
 // compareOutput is what of `rubric compare --format json` real comparisons are held to.
 type compareOutput struct {
 	Verdict struct{ Word, Reason string }
-	Changes []struct{ ID, Severity, Before, After string }
+	Changes []struct{ ID, Kind, Severity, Subject, Key, Before, After, Guess string }
 	Nodes   []comparedNode
 }
 
@@ -229,6 +229,68 @@ func TestHumanDevelopmentAsItWasBefore(t *testing.T) {
 			assert.Equal(t, total, hdi.Common)
 			assert.InDelta(t, spearman, hdi.Spearman, 1e-9)
 			assert.InDelta(t, kendall, hdi.Kendall, 1e-9)
+		})
+	}
+}
+
+// The dimensions of the report of 2025 against those of the edition before it: what came,
+// what was merged and what only has another name, and of these what the report states and
+// what is inferred.
+func TestDimensionsOfTheEditionBefore(t *testing.T) {
+	const dir = "testdata/compare/cities-of-opportunity/"
+	c := compared(t, dir+"2024-dimensions", dir+"2025-dimensions")
+	var want, got []string
+	for _, row := range expected(t, "cities-of-opportunity/edition-changes.csv") {
+		if row["change"] == "kept" {
+			continue
+		}
+		basis := row["basis"]
+		if row["change"] == "added" { // nothing of it was there to be guessed at
+			basis = "stated"
+		}
+		want = append(want, fmt.Sprintf("%s → %s %s %s", row["before"], row["now"], row["change"], basis))
+	}
+	for _, x := range c.Changes {
+		if x.Key != "" || strings.HasPrefix(x.Subject, "column ") {
+			continue
+		}
+		before, after, basis := x.Before, x.After, "stated"
+		if x.Guess != "" {
+			basis = "inferred"
+		}
+		switch x.Kind {
+		case "added":
+			before, after = "", x.Subject
+		case "merged":
+			before = x.Subject
+		}
+		got = append(got, fmt.Sprintf("%s → %s %s %s", before, after, x.Kind, basis))
+	}
+	// Two of the new dimensions hold nothing but what was merged into them.
+	want = append(want, " → technological_innovation added stated", " → regional_synergy added stated")
+	assert.ElementsMatch(t, want, got)
+}
+
+// What a person reads of real comparisons. UPDATE=1 writes it.
+func TestComparisonsAsTheyAreRead(t *testing.T) {
+	const dir = "testdata/compare/cities-of-opportunity/"
+	for want, args := range map[string][]string{
+		"consistent.txt": {"cities-of-opportunity/2025", "cities-of-opportunity/2025-consistent", "--top", "12"},
+		"consistent.md":  {"cities-of-opportunity/2025", "cities-of-opportunity/2025-consistent", "--format", "markdown"},
+		"dimensions.txt": {dir + "2024-dimensions", dir + "2025-dimensions"},
+		"dimensions.md":  {dir + "2024-dimensions", dir + "2025-dimensions", "--format", "markdown"},
+	} {
+		t.Run(want, func(t *testing.T) {
+			exit, stdout, stderr := run("../..", nil, append([]string{"compare"}, args...)...)
+			require.Zero(t, exit, stderr)
+			require.Empty(t, stderr)
+			file := "../../" + dir + want
+			if os.Getenv("UPDATE") != "" {
+				require.NoError(t, os.WriteFile(file, []byte(stdout), 0o644))
+			}
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			assert.Equal(t, string(text), stdout)
 		})
 	}
 }

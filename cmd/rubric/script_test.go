@@ -43,6 +43,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"exits":   exits,
 	"rows":    rows,
 	"fill":    fill,
+	"number":  numbered,
 	"recode":  recode,
 	"only":    only,
 	"widest":  widest,
@@ -103,6 +104,20 @@ func fill(ts *testscript.TestScript, neg bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat([]byte(args[2]), n), 0o644))
+}
+
+// numbered adds a line to a file so many times, # being its number: number FILE 300 '  a#: {…}'
+func numbered(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: number FILE COUNT TEXT")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	text := ts.ReadFile(args[0])
+	for i := range n {
+		text += strings.ReplaceAll(args[2], "#", strconv.Itoa(i+1)) + "\n"
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }
 
 // recode rewrites a text file as a spreadsheet or an editor of another system

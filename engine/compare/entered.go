@@ -95,17 +95,23 @@ func periodNoun(c *Comparison) string {
 	return "period"
 }
 
+// apart says that no row of either side is one of the other.
+func (c *Comparison) apart() bool {
+	return c.Old != nil && c.New != nil && len(c.Nodes) > 0 &&
+		!slices.ContainsFunc(c.Nodes[0].Moves, func(m Move) bool { return m.Old != nil && m.New != nil })
+}
+
 // alone says why no unit has a score on both sides.
 func (c *Comparison) alone() string {
 	m, t := c.New.Plan.Methodology, c.Turnover()
 	before, after := c.Old.Data.Periods(), c.New.Data.Periods()
 	switch {
 	case len(before) != len(after) && (len(before) == 0 || len(after) == 0):
-		return fmt.Sprintf("No %s is on both sides: %s before, %s now.", periodNoun(c), span(before), span(after))
+		return fmt.Sprintf("No %s is on both sides: %s before; %s now.", periodNoun(c), span(before), span(after))
 	case len(t.Dropped) > 0 && len(t.Dropped) == len(before):
-		return fmt.Sprintf("No %s is on both sides: %s before, %s now.", periodNoun(c), span(before), span(after))
+		return fmt.Sprintf("No %s is on both sides: %s before; %s now.", periodNoun(c), span(before), span(after))
 	case len(t.Left) == c.Old.Data.Units() && len(t.Entered) == c.New.Data.Units():
-		return fmt.Sprintf("No %s is on both sides: %s before, %s now. A table of units with aliases says which are one.", m.Units.Noun, few(t.Left), few(t.Entered))
+		return fmt.Sprintf("No %s is on both sides: %s before; %s now. A table of units with aliases says which are one.", m.Units.Noun, few(t.Left), few(t.Entered))
 	}
 	return fmt.Sprintf("No %s has a score on both sides.", m.Units.Noun)
 }

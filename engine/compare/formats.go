@@ -229,13 +229,22 @@ func movesMarkdown(b *strings.Builder, c *Comparison, s Show) {
 			continue
 		}
 		if rows++; rows == 1 {
-			b.WriteString("| " + cellText(units.Noun) + " | places | rank | score | band |\n|---|---:|---|---|---|\n")
+			b.WriteString("| " + cellText(units.Noun) + " | places | rank | score |")
+			if lead.Crossed > 0 {
+				b.WriteString(" band |\n|---|---:|---|---|---|\n")
+			} else {
+				b.WriteString("\n|---|---:|---|---|\n")
+			}
 		}
 		name := m.Name
 		if len(c.New.Data.Periods()) > 1 {
 			name += " " + m.Period
 		}
-		fmt.Fprintf(b, "| %s | %s | %s → %s | %s → %s | %s |\n", cellText(name), signed(m.Places(), 0), rankOf(lead, m.Old, m.OldPlace), rankOf(lead, m.New, m.NewPlace), scoreOf(m.Old, decimals), scoreOf(m.New, decimals), cellText(bands(lead, m)))
+		fmt.Fprintf(b, "| %s | %s | %s → %s | %s → %s |", cellText(name), signed(m.Places(), 0), rankOf(lead, m.Old, m.OldPlace), rankOf(lead, m.New, m.NewPlace), scoreOf(m.Old, decimals), scoreOf(m.New, decimals))
+		if lead.Crossed > 0 {
+			fmt.Fprintf(b, " %s |", cellText(bands(lead, m)))
+		}
+		b.WriteString("\n")
 	}
 	if rows == 0 {
 		b.WriteString("Nobody changed place.\n")

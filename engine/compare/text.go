@@ -124,7 +124,14 @@ func Sentence(c diff.Change) string {
 		}
 		return fmt.Sprintf("%s: %s no longer", subject, cut(c.Before))
 	case diff.Merged:
-		return fmt.Sprintf("%s merged into %s%s", c.Subject, c.After, below)
+		if below != "" {
+			below = "," + below + ","
+		}
+		verb := "merged into"
+		if strings.Contains(c.After, ", ") {
+			verb = "split over"
+		}
+		return fmt.Sprintf("%s%s %s %s", c.Subject, below, verb, c.After)
 	case diff.Renamed, diff.Moved:
 		return fmt.Sprintf("%s %s to %s%s", c.Before, c.Kind, c.After, below)
 	}
@@ -167,8 +174,11 @@ func details(c diff.Change) (out []string) {
 		}
 	}
 	out = append(out, strings.Join(places, " → "))
-	if c.Guess != "" {
+	switch {
+	case c.Guess != "":
 		out = append(out, "a guess: "+c.Guess+"; `moved:` in the document settles it")
+	case c.Kind == diff.Merged || c.Kind == diff.Moved || c.Kind == diff.Renamed:
+		out = append(out, "`moved:` in the document says so")
 	}
 	return out
 }

@@ -44,6 +44,9 @@ func verdict(c *Comparison) Verdict {
 	case len(breaks) > 0:
 		return Verdict{Incomparable, because(breaks)}
 	}
+	if c.apart() {
+		return Verdict{Incomparable, "nothing is on both sides, although the method is the same"}
+	}
 	same := "no change of the method"
 	if len(c.Diff.Changes) == 0 {
 		same = "nothing changed"

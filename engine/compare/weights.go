@@ -21,8 +21,9 @@ type Weighed struct {
 	Old, New *check.Weighed // nil: it is not there
 }
 
-// Weights are the nodes right below the index, and those that declare another weight than
-// before, if any of the nodes that both have counts for more or less; else none.
+// Weights are the nodes that declare another weight than before, and those right below the
+// index that count for more or less of it, or came or went. Where only some came and went
+// and nothing else counts for more or less, there are none.
 func Weights(d *diff.Diff) (out []Weighed) {
 	before := map[string]check.Weighed{}
 	for _, w := range d.Old.Weighed() {
@@ -37,9 +38,11 @@ func Weights(d *diff.Diff) (out []Weighed) {
 			x.Old, seen[was.Path] = &b, true
 		}
 		top := !strings.Contains(w.Node, "/")
-		declared := x.Old != nil && x.Old.Declared != w.Declared
-		moved = moved || declared || top && x.Old != nil && differ(x.Old.Effective, w.Effective)
-		if top || declared {
+		switch {
+		case x.Old == nil && top:
+			out = append(out, x)
+		case x.Old != nil && (x.Old.Declared != w.Declared || top && differ(x.Old.Effective, w.Effective)):
+			moved = true
 			out = append(out, x)
 		}
 	}
@@ -112,5 +115,8 @@ func effective(w *check.Weighed) string {
 	if w == nil || w.Effective == nil {
 		return "–"
 	}
-	return fmt.Sprintf("%.1f %%", 100**w.Effective)
+	if x := 100 * *w.Effective; x >= 1 || x == 0 {
+		return fmt.Sprintf("%.1f %%", x)
+	}
+	return fmt.Sprintf("%.3f %%", 100**w.Effective)
 }
