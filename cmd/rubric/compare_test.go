@@ -294,3 +294,18 @@ func TestComparisonsAsTheyAreRead(t *testing.T) {
 		})
 	}
 }
+
+// Every methodology that is built in is what it is: resolved and read again, it differs
+// from itself in nothing.
+func TestAMethodologyDoesNotDifferFromItself(t *testing.T) {
+	documents, err := filepath.Glob("../../methodologies/*/*/methodology.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, documents)
+	for _, d := range documents {
+		name := strings.TrimPrefix(filepath.ToSlash(filepath.Dir(d)), "../../methodologies/")
+		c := compared(t, name, name)
+		assert.Empty(t, c.Changes, name)
+		assert.Equal(t, "comparable", c.Verdict.Word, name)
+		assert.Equal(t, "nothing changed", c.Verdict.Reason, name)
+	}
+}

@@ -74,7 +74,7 @@ func movesText(b *strings.Builder, c *Comparison, s Show) {
 	}
 	s.leftOut(b, left)
 	periodsText(b, c, lead, s)
-	nodesText(b, c, s)
+	nodesText(b, c, lead, s)
 }
 
 func btoi(b bool) int {
@@ -179,13 +179,15 @@ func periodsText(b *strings.Builder, c *Comparison, lead *Node, s Show) {
 	s.leftOut(b, len(lead.Periods)-shown)
 }
 
-// nodesText says how much the units moved in each node that is shown beside the index,
-// and of how many they did not.
-func nodesText(b *strings.Builder, c *Comparison, s Show) {
+// nodesText says how much the units moved in a node and in each that stands right below
+// it, and in how many they did not. Beside the index that is what else is ranked, too.
+func nodesText(b *strings.Builder, c *Comparison, lead *Node, s Show) {
 	t := movedTable(s, "Node")
 	rows, still := 0, 0
 	for _, n := range c.Nodes {
-		if n.Common == 0 || n.Now.Parent != nil && n.Now.Parent.Parent != nil || n.Now.Level == check.Derived && n.Now.Rank == nil {
+		below := n.Now.Parent == lead.Now
+		beside := lead.Now.Level == check.Index && n.Now.Level == check.Derived && n.Now.Rank != nil
+		if n.Common == 0 || n != lead && !below && !beside {
 			continue
 		}
 		if n.Rescored == 0 && n.Moved == 0 {
