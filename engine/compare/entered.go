@@ -37,14 +37,13 @@ func (c *Comparison) Turnover() (out Turnover) {
 
 // missing are the units of one side that the other has at no period.
 func missing(d *dataset.Dataset, both map[string]bool, there *dataset.Dataset) (out []string) {
-	seen := map[string]bool{}
+	known := map[string]bool{}
+	for i := range there.Rows() {
+		known[there.ID(i)] = true
+	}
 	for i := range d.Rows() {
-		id := d.ID(i)
-		if seen[id] || both[id] {
-			continue
-		}
-		seen[id] = true
-		if _, ok := there.Unit(id); !ok {
+		if id := d.ID(i); !known[id] && !both[id] {
+			known[id] = true
 			out = append(out, d.Name(i))
 		}
 	}

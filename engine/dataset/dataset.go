@@ -148,16 +148,23 @@ func (d *Dataset) Row(name, period string) (int, bool) {
 	return -1, false
 }
 
-// Unit finds the first row of a unit by id, name or alias, without regard to case
-// where that is unique.
-func (d *Dataset) Unit(name string) (int, bool) {
+// Known finds the first row of a unit by id or alias as the files write it. It looks
+// through nothing, so that many units can be asked for.
+func (d *Dataset) Known(name string) (int, bool) {
 	if i, ok := d.index[name]; ok {
 		return i, true
 	}
 	if d.find != nil {
-		if i, ok := d.find(name); ok {
-			return i, true
-		}
+		return d.find(name)
+	}
+	return -1, false
+}
+
+// Unit finds the first row of a unit by id, name or alias, without regard to case
+// where that is unique.
+func (d *Dataset) Unit(name string) (int, bool) {
+	if i, ok := d.Known(name); ok {
+		return i, true
 	}
 	found := -1
 	for i := range d.size {
