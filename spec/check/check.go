@@ -60,6 +60,8 @@ type checker struct {
 	coverages map[*Node]*tree.Node       // where a node's least coverage is said
 	measured  map[string]measure.Measure // of columns; nil: not taken apart so far
 
+	columns map[string]*tree.Node // what is written of each; nil: not read so far
+
 	unknownSet map[*tree.Node]bool
 	called     map[*tree.Node]called // methods that have been read, by where they stand
 	later      []func()              // checks that wait for all nodes

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"rubric/spec/diag"
 	"rubric/spec/expr"
@@ -197,52 +198,44 @@ func (c *checker) compile(path string, t *tree.Node, compile func(string) (*expr
 	for _, i := range issues {
 		d := diag.New(issueCodes[i.Kind], t.At(i.Start, i.End), "%s", i.Message).WithNode(path)
 		d.Help = i.Help
-		c.list.Add(d)
-		if i.Kind == expr.UnknownName {
-			c.misspelt(t.Value[i.Start:i.End])
+		if i.Near != "" { // one cause, one finding: the column that was meant counts as used
+			d = d.WithFix(i.Near, false).WithExpected("a column", text[i.Start:i.End])
+			c.used[c.column(i.Near)] = true
 		}
+		c.list.Add(d)
 	}
 	if e == nil {
 		// A name in a wrong formula still counts as used: one cause, one finding.
-		for _, column := range entries(c.root.Get("columns")) {
-			if mentions(text, column.Key.Value) {
-				c.used[column.Value] = true
+		for _, word := range strings.FieldsFunc(text, noWord) {
+			if column := c.column(word); column != nil {
+				c.used[column] = true
 			}
 		}
 		return nil
 	}
 	for _, name := range e.Inputs() {
-		if column := c.root.Get("columns").Get(name); column != nil {
+		if column := c.column(name); column != nil {
 			c.used[column] = true
 		}
 	}
 	return e
 }
 
-// misspelt takes the column that an unknown name may have meant for used: one
-// cause, one finding.
-func (c *checker) misspelt(name string) {
-	var names []string
-	columns := c.root.Get("columns")
-	for _, e := range entries(columns) {
-		names = append(names, e.Key.Value)
-	}
-	if near, ok := diag.Nearest(name, names); ok {
-		c.used[columns.Get(near)] = true
-	}
-}
-
-// mentions says whether a text has a word.
-func mentions(text, word string) bool {
-	inWord := func(b byte) bool {
-		return b == '_' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
-	}
-	for i := 0; i+len(word) <= len(text); i++ {
-		if text[i:i+len(word)] == word && (i == 0 || !inWord(text[i-1])) && (i+len(word) == len(text) || !inWord(text[i+len(word)])) {
-			return true
+// column is what is written of a column; nil: it is not declared. A document may have
+// thousands, and a formula for each.
+func (c *checker) column(name string) *tree.Node {
+	if c.columns == nil {
+		c.columns = map[string]*tree.Node{}
+		for _, e := range entries(c.root.Get("columns")) {
+			c.columns[e.Key.Value] = e.Value
 		}
 	}
-	return false
+	return c.columns[name]
+}
+
+// noWord says that a character is no part of a name.
+func noWord(r rune) bool {
+	return r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
 }
 
 // finish checks what can be said only when all children are known.

@@ -39,10 +39,10 @@ func (env *Env) Condition(text string) (*Expr, []Issue) {
 // one that is needed.
 func (env *Env) compile(text string, wrong func(Type) string, needed string) (*Expr, []Issue) {
 	if n := utf8.RuneCountInString(text); n > maxLength {
-		return nil, []Issue{{Limit, 0, len(text), fmt.Sprintf("the formula has %d characters, more than %d", n, maxLength), "split it over several columns or indicators"}}
+		return nil, []Issue{{Limit, 0, len(text), fmt.Sprintf("the formula has %d characters, more than %d", n, maxLength), "split it over several columns or indicators", ""}}
 	}
 	if strings.TrimSpace(text) == "" {
-		return nil, []Issue{{Syntax, 0, len(text), "the formula is empty", "name a column, such as `gdp`, or an expression over columns"}}
+		return nil, []Issue{{Syntax, 0, len(text), "the formula is empty", "name a column, such as `gdp`, or an expression over columns", ""}}
 	}
 	c := &compiler{env: env, text: text, e: &Expr{Text: text, env: env, offsets: map[int64][2]int{}}}
 	parsed, issues := env.cel.Parse(text)
@@ -63,11 +63,11 @@ func (env *Env) compile(text string, wrong func(Type) string, needed string) (*E
 	c.e.Result = typeOf(checked.OutputType())
 	if help := wrong(c.e.Result); help != "" {
 		start, end := c.extent(root)
-		return nil, []Issue{{WrongResult, start, end, fmt.Sprintf("the formula yields %s, where %s is needed", c.e.Result, needed), help}}
+		return nil, []Issue{{WrongResult, start, end, fmt.Sprintf("the formula yields %s, where %s is needed", c.e.Result, needed), help, ""}}
 	}
 	program, err := env.cel.Program(checked)
 	if err != nil {
-		return nil, []Issue{{Unsupported, 0, len(text), fmt.Sprintf("the formula cannot be planned: %v", err), "write it in simpler parts"}}
+		return nil, []Issue{{Unsupported, 0, len(text), fmt.Sprintf("the formula cannot be planned: %v", err), "write it in simpler parts", ""}}
 	}
 	c.e.program, c.e.checked = program, checked
 	c.forks(root)
@@ -151,19 +151,17 @@ func (c *compiler) ident(e ast.Expr) {
 	if _, ok := c.env.texts[name]; ok {
 		return
 	}
-	names := make([]string, 0, len(c.env.variables))
-	for _, v := range c.env.variables {
-		names = append(names, v.Name)
-	}
 	if function(name) != nil || isAggregate(name) {
 		c.report(e, UnknownName, fmt.Sprintf("`%s` is a function, not a column", name), fmt.Sprintf("give it arguments: `%s(…)`", name))
 		return
 	}
 	help := "declare it under `columns:`, or use one that is declared there"
-	if near, ok := diag.Nearest(name, names); ok {
+	near, ok := c.env.near().Nearest(name)
+	if ok {
 		help = fmt.Sprintf("did you mean `%s`?", near)
 	}
 	c.report(e, UnknownName, fmt.Sprintf("unknown column `%s`", name), help)
+	c.issues[len(c.issues)-1].Near = near
 }
 
 func (c *compiler) call(e ast.Expr, depth int) {
@@ -463,7 +461,7 @@ func (c *compiler) byteOffset(runes int) int {
 
 func (c *compiler) report(e ast.Expr, kind IssueKind, message, help string) {
 	start, end := c.extent(e)
-	c.issues = append(c.issues, Issue{kind, start, end, message, help})
+	c.issues = append(c.issues, Issue{Kind: kind, Start: start, End: end, Message: message, Help: help})
 }
 
 // node builds the typed tree.

@@ -10,6 +10,8 @@ import (
 	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/common/types/ref"
 	"github.com/google/cel-go/common/types/traits"
+
+	"rubric/spec/diag"
 )
 
 // The limits on a formula. They keep a document from a stranger safe to check.
@@ -26,7 +28,8 @@ type Env struct {
 	variables []Variable
 	texts     map[string]bool // by name: whether the column is text
 	cel       *cel.Env
-	nodes     []string // that references may name; nil: there are no references
+	nodes     []string           // that references may name; nil: there are no references
+	near      func() *diag.Words // the variables, for who misspelt one
 }
 
 // WithReferences is the language with score("path"), value("path") and
@@ -58,7 +61,14 @@ func NewEnv(variables []Variable) (*Env, error) {
 	if err != nil {
 		return nil, fmt.Errorf("declare columns: %w", err)
 	}
-	return &Env{variables: variables, texts: texts, cel: env}, nil
+	near := sync.OnceValue(func() *diag.Words {
+		names := make([]string, len(variables))
+		for i, v := range variables {
+			names[i] = v.Name
+		}
+		return diag.NewWords(names)
+	})
+	return &Env{variables: variables, texts: texts, cel: env, near: near}, nil
 }
 
 // baseEnv declares the operators and functions. Nothing of CEL's standard

@@ -108,6 +108,7 @@ type Issue struct {
 	Start, End int
 	Message    string
 	Help       string
+	Near       string // UnknownName: the column that was most likely meant; empty: none
 }
 
 // IssueKind sorts issues for the caller's codes.

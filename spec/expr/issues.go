@@ -62,7 +62,7 @@ func (c *compiler) syntax(issues *cel.Issues) []Issue {
 	if start >= len(c.text) && len(c.text) > 0 {
 		start, end = len(c.text)-1, len(c.text)
 	}
-	return []Issue{{kind, start, end, message, help}}
+	return []Issue{{kind, start, end, message, help, ""}}
 }
 
 const (
@@ -90,7 +90,7 @@ func (c *compiler) types(issues *cel.Issues) []Issue {
 		if !ok {
 			at = [2]int{0, len(c.text)}
 		}
-		issue := Issue{WrongType, at[0], at[1], e.Message, typeHelp}
+		issue := Issue{WrongType, at[0], at[1], e.Message, typeHelp, ""}
 		if m := overload.FindStringSubmatch(e.Message); m != nil {
 			issue.Message, issue.Help = mismatch(m[1], strings.Split(m[2], ", "))
 		} else if m := expected.FindStringSubmatch(e.Message); m != nil {

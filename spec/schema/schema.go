@@ -88,7 +88,9 @@ func compile(part any) *jsonschema.Schema {
 	if err != nil {
 		panic(err)
 	}
-	return jsonschema.MustCompileString("schema.json", string(text))
+	// The name is a whole address: a relative one would be resolved against the working
+	// directory, whatever characters that has in it.
+	return jsonschema.MustCompileString("mem:///schema.json", string(text))
 }
 
 // few is how many documents are checked against what concerns them alone, before
