@@ -40,6 +40,9 @@ var Deviations = sync.OnceValue(func() *Schema { return load("deviations.v1.sche
 // Corrections is the schema of lists of corrections.
 var Corrections = sync.OnceValue(func() *Schema { return load("corrections.v1.schema.json") })
 
+// Approvals is the schema of lists of changes that are approved.
+var Approvals = sync.OnceValue(func() *Schema { return load("approvals.v1.schema.json") })
+
 // Suite is the schema of test suites.
 var Suite = sync.OnceValue(func() *Schema { return load("suite.v1.schema.json") })
 
@@ -427,7 +430,7 @@ func kinds(here any) string {
 }
 
 // find follows a JSON pointer into the document. It also yields the key that
-// the value stands under.
+// the value stands under; nil where that is a list.
 func find(n *tree.Node, pointer string) (value, key *tree.Node) {
 	for _, part := range pointerParts(pointer) {
 		switch n.Kind {
@@ -442,7 +445,7 @@ func find(n *tree.Node, pointer string) (value, key *tree.Node) {
 			if err != nil || i >= len(n.Items) {
 				return n, key
 			}
-			n = n.Items[i]
+			n, key = n.Items[i], nil
 		}
 	}
 	return n, key

@@ -122,7 +122,7 @@ func read(at source.Place, text string) (*Note, diag.List) {
 		list.Add(diag.New(diag.SilenceWrong, at, "the note gives no reason").WithHelp("write %s", form))
 	}
 	if n.Until != "" {
-		if !isDay(n.Until) {
+		if !IsDay(n.Until) {
 			list.Add(diag.New(diag.SilenceWrong, at, "`%s` is no day", n.Until).WithHelp("write a day as 2027-06-30"))
 		}
 	}
@@ -134,8 +134,8 @@ func read(at source.Place, text string) (*Note, diag.List) {
 
 var day = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`)
 
-// isDay says whether a text is a day of the calendar, as 2027-06-30.
-func isDay(text string) bool {
+// IsDay says whether a text is a day of the calendar, as 2027-06-30.
+func IsDay(text string) bool {
 	m := day.FindStringSubmatch(text)
 	if m == nil {
 		return false
