@@ -15,6 +15,7 @@ import (
 	"rubric/engine"
 	"rubric/engine/cell"
 	"rubric/engine/report"
+	"rubric/spec/approval"
 	"rubric/spec/check"
 	"rubric/spec/diff"
 )
@@ -25,6 +26,8 @@ type Comparison struct {
 	Verdict  Verdict
 	Old, New *engine.Result // nil: only the documents were compared
 	Nodes    []*Node        // those that both have, in the order of the new document
+
+	Approved map[string]approval.Approval // changes that somebody has decided on, by fingerprint
 }
 
 // Node is how the units moved in one node.

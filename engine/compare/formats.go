@@ -50,6 +50,12 @@ type (
 		Acts        []string      `json:"acts"`
 		Guess       string        `json:"guess,omitempty"`
 		Fingerprint string        `json:"fingerprint"`
+		Approved    *jsonApproved `json:"approved,omitempty"`
+	}
+	jsonApproved struct {
+		By    string `json:"by"`
+		Why   string `json:"why"`
+		Until string `json:"until,omitempty"`
 	}
 	jsonNode struct {
 		Path     string     `json:"path"`
@@ -93,7 +99,7 @@ func JSON(w io.Writer, c *Comparison) error {
 	for _, x := range c.Diff.Changes {
 		out.Changes = append(out.Changes, jsonChange{
 			x.ID, x.Kind, x.Class, x.Severity, x.Reason, x.Subject, x.Key, x.Before, x.After, place(x.OldPlace), place(x.NewPlace),
-			append([]string{}, x.Acts...), x.Guess, x.Fingerprint(),
+			append([]string{}, x.Acts...), x.Guess, x.Fingerprint(), c.approvedJSON(x),
 		})
 	}
 	for _, n := range c.Nodes {
@@ -182,8 +188,12 @@ func changesMarkdown(b *strings.Builder, all *Comparison, s Show) {
 	for _, c := range d.Changes {
 		counts[c.Severity]++
 	}
-	fmt.Fprintf(b, "\n#### What changed\n\n%s: %d break comparability, %d may change figures, %d do not.\n\n| | class | change | where |\n|---|---|---|---|\n",
-		report.Plural(len(d.Changes), "change", "changes"), counts[diag.Error], counts[diag.Warning], counts[diag.Info])
+	approved := ""
+	if n := all.approvals(); n > 0 {
+		approved = fmt.Sprintf(" %d of them approved.", n)
+	}
+	fmt.Fprintf(b, "\n#### What changed\n\n%s: %d break comparability, %d may change figures, %d do not.%s\n\n| | class | change | where |\n|---|---|---|---|\n",
+		report.Plural(len(d.Changes), "change", "changes"), counts[diag.Error], counts[diag.Warning], counts[diag.Info], approved)
 	marks := map[diag.Severity]string{diag.Error: "❌", diag.Warning: "⚠️", diag.Info: "ℹ️"}
 	rows := 0
 	for _, severity := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
@@ -201,6 +211,9 @@ func changesMarkdown(b *strings.Builder, all *Comparison, s Show) {
 			text := cellText(Sentence(c))
 			if c.Guess != "" {
 				text += "<br>*a guess: " + cellText(c.Guess) + "*"
+			}
+			if by := all.approvedBy(c); by != "" {
+				text += "<br>✅ " + cellText(by)
 			}
 			fmt.Fprintf(b, "| %s | %s | %s | `%s` |\n", marks[severity], c.Class, text, where)
 		}

@@ -88,6 +88,9 @@ func changesText(b *strings.Builder, all *Comparison, s Show) {
 			for _, line := range details(c) {
 				fmt.Fprintf(b, "             %s\n", s.Faint(diag.Plain(line)))
 			}
+			if line := all.approvedBy(c); line != "" {
+				fmt.Fprintf(b, "             %s\n", diag.Plain(line))
+			}
 		}
 	}
 	if left > 0 {

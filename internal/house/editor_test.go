@@ -252,6 +252,7 @@ func TestAnEditorIsSetUpAsThePageSays(t *testing.T) {
 		"methodologies/test/1/methodology.yaml": "rubric: 1\n",
 		"methodologies/test/1/deviations.yaml":  "figures: []\n",
 		"methodologies/test/1/corrections.yaml": "rubric: corrections/1\n",
+		"draft/compare.approvals.yaml":          "rubric: approvals/1\n",
 		"rubric.yaml":                           "colour: never\n",
 	} {
 		assert.NotEmpty(t, s.open(root+"/"+file, wrong), file)

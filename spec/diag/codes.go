@@ -159,6 +159,13 @@ var (
 	SuiteCoverage      = Code{"suite/coverage", Error, "less of a methodology is reached by its suite than is asked for"}
 )
 
+// The codes of approvals of changes.
+var (
+	ApprovalWrong   = Code{"approval/wrong", Error, "an approval that does not say who decided, why, until which day, or on what"}
+	ApprovalExpired = Code{"approval/expired", Warning, "an approval that acts no longer"}
+	ApprovalGone    = Code{"approval/gone", Warning, "an approval of a change that is not there, or is another one by now"}
+)
+
 // The codes of everything that can be wrong with a project of another tool.
 var (
 	ImportFormat  = Code{"import/format", Error, "a project of another tool that has not the form that the tool asks for"}
@@ -177,4 +184,5 @@ var Codes = []Code{
 	SenseConstant, SenseTies, SenseSkew, SenseNegative, SenseRedundant, SenseImportance, SenseIdle, SenseExtreme, SenseBeyond, SensePercent, SenseCoverage, SenseLeftOut, SenseSkipped, DataRange, DataConstant, DataTwin, DataText, DataOutlier, ImportFormat, ImportDiffers, ImportRenamed,
 	SuiteIndex, SuiteContradiction, SuiteExpectation, SuiteData, SuiteUnit, SuiteFailed, SuiteFinding, SuiteCoverage,
 	VerifyMismatch, VerifyGone, LockChanged, LockMissing, LockDraft, ConfigWrong, ChapterStale, ChapterLanguage,
+	ApprovalWrong, ApprovalExpired, ApprovalGone,
 }

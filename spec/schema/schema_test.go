@@ -36,7 +36,7 @@ func TestEveryPublishedSchemaCompiles(t *testing.T) {
 // and so has every word that it may be. The parameters of methods say their words
 // themselves.
 func TestEveryKeyIsExplained(t *testing.T) {
-	for _, name := range []string{"methodology", "suite", "deviations", "corrections", "lock", "settings"} {
+	for _, name := range []string{"methodology", "suite", "deviations", "corrections", "approvals", "lock", "settings"} {
 		s := load(name + ".v1.schema.json")
 		keys := 0
 		var look func(path string, x any)

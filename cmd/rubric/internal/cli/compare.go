@@ -16,24 +16,39 @@ import (
 func (a *app) compareCommand() *cobra.Command {
 	var both dataFlags
 	var old, now sideFlags
+	var approve approveFlags
 	var format, output, failOn, node string
 	var top int
 	cmd := &cobra.Command{
-		Use:   "compare OLD NEW",
+		Use:   "compare OLD NEW [CHANGE...]",
 		Short: "Say what changed between two versions of a methodology, and who moved",
 		Long: "Say what changed between two versions of a methodology, and who moved. OLD and NEW are methodologies;\n" +
 			"their data are those that each names, or --data for both, or --old-data and --new-data.",
 		Example: "  rubric compare freedom-in-the-world/2017 freedom-in-the-world/2018\n" +
 			"  rubric compare cities-of-opportunity/2025 my/draft --node economic_strength\n" +
-			"  rubric compare old new --format markdown --fail-on method",
-		Args: exactly("OLD", "NEW"),
+			"  rubric compare old new --format markdown --fail-on method\n" +
+			"  rubric compare old new --approve \"Methodology board: the accounts were revised\" changed:economy:weight",
+		Args: approve.args,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if failOn != "" && !slices.Contains(failWords(), failOn) {
 				return usage("--fail-on: unknown class or severity `%s`: one of %s", failOn, strings.Join(failWords(), ", "))
 			}
+			if _, _, err := approve.decision(); err != nil {
+				return err
+			}
 			c, err := a.compared(args, both, old, now)
 			if err != nil {
 				return err
+			}
+			known, approvals, err := a.approvals(args[1], approve)
+			if err != nil {
+				return err
+			}
+			if err := a.approved(c, approvals); err != nil {
+				return err
+			}
+			if approve.approve != "" {
+				return a.approve(c, args[1], args[2:], known, approve)
 			}
 			if node != "" && c.Old != nil && c.New != nil && c.Lead(node) == nil {
 				if _, err := findNode(c.Diff.New, node); err != nil {
@@ -53,7 +68,7 @@ func (a *app) compareCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if reaches(c.Diff, failOn) {
+			if reaches(c, failOn) {
 				return errFindings
 			}
 			return nil
@@ -62,10 +77,11 @@ func (a *app) compareCommand() *cobra.Command {
 	both.add(cmd)
 	old.add(cmd, "old")
 	now.add(cmd, "new")
+	approve.add(cmd)
 	formatFlag(cmd, &format, "text", "text", "json", "markdown")
 	cmd.Flags().StringVar(&node, "node", "", "the node whose moves are listed, by path or id, instead of the index")
 	cmd.Flags().IntVar(&top, "top", 20, "how many moves are listed, those that would be noticed first; 0: all")
-	cmd.Flags().StringVar(&failOn, "fail-on", "", "fail where there is a change of this class or a higher one (editorial, data, parameter, method, structure), or of this severity (info, warning, error)")
+	cmd.Flags().StringVar(&failOn, "fail-on", "", "fail where there is a change that is not approved and is of this class or a higher one (editorial, data, parameter, method, structure), or of this severity (info, warning, error)")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	return cmd
 }
@@ -139,9 +155,13 @@ func failWords() (out []string) {
 	return append(out, "info", "warning", "error")
 }
 
-// reaches says whether a difference is at least of a class or a severity.
-func reaches(d *diff.Diff, failOn string) bool {
-	for _, c := range d.Changes {
+// reaches says whether a change that nobody approved is at least of a class or a
+// severity.
+func reaches(all *compare.Comparison, failOn string) bool {
+	for _, c := range all.Diff.Changes {
+		if _, approved := all.Approved[c.Fingerprint()]; approved {
+			continue
+		}
 		if at := slices.Index(diff.Classes, diff.Class(failOn)); at >= 0 {
 			if slices.Index(diff.Classes, c.Class) >= at {
 				return true
