@@ -157,6 +157,41 @@ func (n *Node) ByImpact() []Move {
 	return out
 }
 
+// told are the moves of a kind, those that would be noticed first, and how many more
+// there are; most is 0 where all are told.
+func (n *Node) told(most int, kind func(Move) bool) (out []Move, left int) {
+	for _, m := range n.ByImpact() {
+		if kind(m) {
+			out = append(out, m)
+		}
+	}
+	if most > 0 && len(out) > most {
+		return out[:most], len(out) - most
+	}
+	return out, 0
+}
+
+// changed says whether a unit of both sides has another place or another score.
+func (m Move) changed() bool { return m.Places() != 0 || m.Differs() }
+
+// summed says whether a node has a line of its own where nodes are summed up.
+func (n *Node) summed() bool {
+	return n.Common > 0 && (n.Now.Parent == nil || n.Now.Parent.Parent == nil) && (n.Now.Level != check.Derived || n.Now.Rank != nil)
+}
+
+// mover is how many units changed place, and the one that moved furthest.
+func (n *Node) mover() (moved int, most Move) {
+	for _, m := range n.Moves {
+		if m.Places() != 0 {
+			moved++
+		}
+		if math.Abs(m.Places()) > math.Abs(most.Places()) {
+			most = m
+		}
+	}
+	return moved, most
+}
+
 // Entered and Left are the units that only one side has.
 func (n *Node) Entered() (out []Move) {
 	for _, m := range n.Moves {

@@ -34,6 +34,7 @@ type (
 	jsonVerdict struct {
 		Word   string `json:"word"`
 		Reason string `json:"reason"`
+		Breaks bool   `json:"breaks"` // ranks of the two are of two series
 	}
 	jsonChange struct {
 		ID          string        `json:"id"`
@@ -88,7 +89,7 @@ type (
 
 // JSON writes a comparison for a program, with every unit in every node.
 func JSON(w io.Writer, c *Comparison) error {
-	out := jsonComparison{FormatVersion: 1, Index: c.Diff.New.Index, Verdict: jsonVerdict(c.Verdict), Changes: []jsonChange{}, Nodes: []jsonNode{}}
+	out := jsonComparison{FormatVersion: 1, Index: c.Diff.New.Index, Verdict: jsonVerdict{c.Verdict.Word, c.Verdict.Reason, c.Verdict.Breaks()}, Changes: []jsonChange{}, Nodes: []jsonNode{}}
 	out.Old, out.New = sideOf(c.Diff.Old), sideOf(c.Diff.New)
 	if c.Old != nil {
 		out.Old.Units = c.Old.Data.Units()
@@ -232,17 +233,11 @@ func movesMarkdown(b *strings.Builder, c *Comparison, s Show) {
 	units := c.New.Plan.Methodology.Units
 	fmt.Fprintf(b, "\n#### Who moved\n\n%s.\n\n", cellText(capital(summary(c, lead))))
 	decimals := decimalsOf(lead)
-	rows, left := 0, 0
-	for _, m := range lead.ByImpact() {
-		if m.Places() == 0 {
-			continue
-		}
-		if s.Top > 0 && rows == s.Top {
-			left++
-			continue
-		}
+	rows := 0
+	moved, left := lead.told(s.Top, func(m Move) bool { return m.Places() != 0 })
+	for _, m := range moved {
 		if rows++; rows == 1 {
-			b.WriteString("| " + cellText(units.Noun) + " | places | rank | score |")
+			b.WriteString("| " + cellText(units.Noun) + " | " + c.Verdict.marked("places") + " | " + c.Verdict.marked("rank") + " | score |")
 			if lead.Crossed > 0 {
 				b.WriteString(" band |\n|---|---:|---|---|---|\n")
 			} else {
@@ -264,6 +259,9 @@ func movesMarkdown(b *strings.Builder, c *Comparison, s Show) {
 	}
 	if left > 0 {
 		fmt.Fprintf(b, "\n… and %d more.\n", left)
+	}
+	if line := c.Verdict.twoSeries(); rows > 0 && line != "" {
+		b.WriteString("\n" + line + ".\n")
 	}
 }
 

@@ -34,7 +34,7 @@ func movesText(b *strings.Builder, c *Comparison, s Show) {
 	if lead.Now.Rank == nil || lead.Before.Rank == nil {
 		place = "Place" // the method ranks nobody
 	}
-	head = append(head, "Places", place, "", "Score", "", "Difference")
+	head = append(head, c.Verdict.marked("Places"), c.Verdict.marked(place), "", "Score", "", "Difference")
 	banded := lead.Crossed > 0
 	if banded {
 		head = append(head, "Band")
@@ -47,16 +47,8 @@ func movesText(b *strings.Builder, c *Comparison, s Show) {
 		}
 	}
 	t.SetColumnConfigs(config)
-	shown, left := 0, 0
-	for _, m := range lead.ByImpact() {
-		if m.Places() == 0 && !m.Differs() {
-			continue
-		}
-		if s.Top > 0 && shown == s.Top {
-			left++
-			continue
-		}
-		shown++
+	moved, left := lead.told(s.Top, Move.changed)
+	for _, m := range moved {
 		row := table.Row{diag.Plain(m.Name)}
 		if panel {
 			row = append(row, m.Period)
@@ -67,12 +59,15 @@ func movesText(b *strings.Builder, c *Comparison, s Show) {
 		}
 		t.AppendRow(row)
 	}
-	if shown == 0 {
+	if len(moved) == 0 {
 		b.WriteString("Nobody: every score is what it was.\n")
 	} else {
 		b.WriteString(report.Trimmed(t.Render()))
 	}
 	s.leftOut(b, left)
+	if line := c.Verdict.twoSeries(); line != "" {
+		fmt.Fprintf(b, "%s\n", s.Wrap(line))
+	}
 	periodsText(b, c, lead, s)
 	nodesText(b, c, lead, s)
 }
@@ -143,8 +138,6 @@ func places(x float64) string {
 	return fmt.Sprintf("%.1f places", x)
 }
 
-var movedHead = table.Row{"Units", "Moved", "Places", "Most", "Spearman", "Kendall"}
-
 // movedRow is how much the units moved in one node or at one period.
 func movedRow(what string, n Section) table.Row {
 	far := ""
@@ -154,9 +147,9 @@ func movedRow(what string, n Section) table.Row {
 	return table.Row{diag.Plain(what), n.Common, n.Moved, strings.TrimSuffix(places(n.Shift), " places"), far, optional(n.Spearman), optional(n.Kendall)}
 }
 
-func movedTable(s Show, of string) table.Writer {
+func movedTable(s Show, of string, v Verdict) table.Writer {
 	t := s.Grid(nil)
-	t.AppendHeader(append(table.Row{of}, movedHead...))
+	t.AppendHeader(table.Row{of, "Units", v.marked("Moved"), v.marked("Places"), v.marked("Most"), "Spearman", "Kendall"})
 	var config []table.ColumnConfig
 	for i := 2; i <= 7; i++ {
 		config = append(config, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignHeader: text.AlignRight})
@@ -170,7 +163,7 @@ func periodsText(b *strings.Builder, c *Comparison, lead *Node, s Show) {
 	if len(lead.Periods) < 2 {
 		return
 	}
-	t := movedTable(s, capital(periodNoun(c)))
+	t := movedTable(s, capital(periodNoun(c)), c.Verdict)
 	shown := s.rows(len(lead.Periods))
 	for _, p := range lead.Periods[len(lead.Periods)-shown:] { // the latest
 		t.AppendRow(movedRow(p.Period, p))
@@ -182,7 +175,7 @@ func periodsText(b *strings.Builder, c *Comparison, lead *Node, s Show) {
 // nodesText says how much the units moved in a node and in each that stands right below
 // it, and in how many they did not. Beside the index that is what else is ranked, too.
 func nodesText(b *strings.Builder, c *Comparison, lead *Node, s Show) {
-	t := movedTable(s, "Node")
+	t := movedTable(s, "Node", c.Verdict)
 	rows, still := 0, 0
 	for _, n := range c.Nodes {
 		below := n.Now.Parent == lead.Now

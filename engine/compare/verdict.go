@@ -21,6 +21,29 @@ const (
 	Incomparable = "not comparable"
 )
 
+// Breaks says whether ranks of the two versions are of two series.
+func (v Verdict) Breaks() bool { return v.Word == Incomparable }
+
+// mark stands at the heads of ranks that are of two series, and before the line that
+// says so.
+const mark = "†"
+
+// marked is a head of a column of ranks.
+func (v Verdict) marked(head string) string {
+	if v.Breaks() && head != "" {
+		return head + mark
+	}
+	return head
+}
+
+// twoSeries is the line under ranks that are of two series; empty where they are of one.
+func (v Verdict) twoSeries() string {
+	if !v.Breaks() {
+		return ""
+	}
+	return mark + " the ranks are of two series: a change of rank need not be a change of the unit"
+}
+
 // verdict is what the documents say, held against what changed: a label can keep two
 // editions apart that a program would take for one series, and cannot keep them
 // together where the method is another one. A document without a label says nothing.

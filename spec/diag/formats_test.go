@@ -39,6 +39,26 @@ func sarif(t *testing.T, list List, silenced ...Diagnostic) sarifRun {
 	return log.Runs[0]
 }
 
+// A log of results that are no findings of ours is one of the standard, too.
+func TestSARIFOfOtherResults(t *testing.T) {
+	known := twice
+	known.Silenced = "decided by the board"
+	var b bytes.Buffer
+	l := Log{Version: "0.1.0", Key: "change/v1", Fingerprints: []string{"a", "b"}, Suppression: "external", Properties: map[string]string{"verdict": "comparable"},
+		Rule: func(code string) Rule { return Rule{Title: "of " + code, Help: "help"} }}
+	require.NoError(t, l.Write(&b, List{eror}, List{known}))
+	var any any
+	require.NoError(t, json.Unmarshal(b.Bytes(), &any))
+	require.NoError(t, sarifSchema().Validate(any), b.String())
+	var log sarifLog
+	require.NoError(t, json.Unmarshal(b.Bytes(), &log))
+	run := log.Runs[0]
+	require.Equal(t, map[string]string{"verdict": "comparable"}, run.Properties)
+	require.Equal(t, map[string]string{"change/v1": "b"}, run.Results[1].Fingerprints)
+	require.Equal(t, []sarifSuppressed{{"external", "decided by the board"}}, run.Results[1].Suppressions)
+	require.Equal(t, "of "+eror.Code, run.Tool.Driver.Rules[0].ShortDescription.Text)
+}
+
 // pageOf is a page of each code but one.
 func pageOf(code string) string {
 	if code == DataEmpty.Name {

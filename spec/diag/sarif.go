@@ -24,9 +24,10 @@ type (
 		Runs    []sarifRun `json:"runs"`
 	}
 	sarifRun struct {
-		Tool       sarifTool     `json:"tool"`
-		ColumnKind string        `json:"columnKind"`
-		Results    []sarifResult `json:"results"`
+		Tool       sarifTool         `json:"tool"`
+		ColumnKind string            `json:"columnKind"`
+		Results    []sarifResult     `json:"results"`
+		Properties map[string]string `json:"properties,omitempty"`
 	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
@@ -92,23 +93,54 @@ type (
 // above a finding. Silenced findings are there, and marked as suppressed. page is the
 // page of a code in Markdown, which a rule has as its help; empty: it has none.
 func SARIF(w io.Writer, list, silenced List, version string, page func(code string) string) error {
-	run := sarifRun{
-		Tool: sarifTool{sarifDriver{Name: "rubric", Version: version, Rules: []sarifRule{}}}, ColumnKind: "unicodeCodePoints", Results: []sarifResult{},
+	seen := map[string]int{}
+	l := Log{Version: version, Key: "rubricFinding/v1", Suppression: "inSource"}
+	l.Rule = func(code string) Rule {
+		title := code
+		if i := slices.IndexFunc(Codes, func(c Code) bool { return c.Name == code }); i >= 0 {
+			title = Codes[i].Title
+		}
+		return Rule{title, fmt.Sprintf("%s: %s. Each result says what was found, and a way out; `rubric checks %s` explains it.", code, title, code), page(code)}
 	}
-	index, seen := map[string]int{}, map[string]int{}
 	for _, d := range slices.Concat(list, silenced) {
+		l.Fingerprints = append(l.Fingerprints, fingerprint(d, seen))
+	}
+	return l.Write(w, list, silenced)
+}
+
+// Log is what a SARIF log says beside its results.
+type Log struct {
+	Version      string                 // of the command
+	Rule         func(code string) Rule // what a code is about
+	Key          string                 // the name and the version of the fingerprints
+	Fingerprints []string               // of the results: those of the list, then the silenced ones
+	Suppression  string                 // where it is said why a result is silenced: inSource, external
+	Properties   map[string]string      // of the run
+}
+
+// Rule describes a code: its title, its help, and that once more as Markdown, if any.
+type Rule struct{ Title, Help, Markdown string }
+
+// Write writes findings as a log of one run.
+func (l Log) Write(w io.Writer, list, silenced List) error {
+	run := sarifRun{
+		Tool: sarifTool{sarifDriver{Name: "rubric", Version: l.Version, Rules: []sarifRule{}}}, ColumnKind: "unicodeCodePoints", Results: []sarifResult{}, Properties: l.Properties,
+	}
+	index := map[string]int{}
+	for i, d := range slices.Concat(list, silenced) {
 		at, ok := index[d.Code]
 		if !ok {
 			at = len(run.Tool.Driver.Rules)
 			index[d.Code] = at
-			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule(d, page(d.Code)))
+			r := l.Rule(d.Code)
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{d.Code, sarifText{r.Title}, sarifHelp{r.Help, r.Markdown}, sarifConfig{sarifLevel(d.Severity)}})
 		}
 		r := sarifResult{
 			RuleID: d.Code, RuleIndex: at, Level: sarifLevel(d.Severity), Message: sarifText{said(d)},
-			Locations: locations(d.Place, ""), Fingerprints: map[string]string{"rubricFinding/v1": fingerprint(d, seen)}, Properties: map[string]string{},
+			Locations: locations(d.Place, ""), Fingerprints: map[string]string{l.Key: l.Fingerprints[i]}, Properties: map[string]string{},
 		}
 		if d.Silenced != "" {
-			r.Suppressions = []sarifSuppressed{{"inSource", d.Silenced}}
+			r.Suppressions = []sarifSuppressed{{l.Suppression, d.Silenced}}
 		}
 		for _, o := range d.Related {
 			r.Related = append(r.Related, locations(o.Place, o.Message)...)
@@ -139,18 +171,6 @@ func sarifLevel(s Severity) string {
 		return "note"
 	}
 	return s.String()
-}
-
-// rule describes a code.
-func rule(d Diagnostic, page string) sarifRule {
-	title := d.Code
-	if i := slices.IndexFunc(Codes, func(c Code) bool { return c.Name == d.Code }); i >= 0 {
-		title = Codes[i].Title
-	}
-	return sarifRule{
-		ID: d.Code, ShortDescription: sarifText{title}, Default: sarifConfig{sarifLevel(d.Severity)},
-		Help: sarifHelp{fmt.Sprintf("%s: %s. Each result says what was found, and a way out; `rubric checks %s` explains it.", d.Code, title, d.Code), page},
-	}
 }
 
 // locations are the place of a finding; none where it has none.

@@ -60,6 +60,12 @@ func (a *app) compareCommand() *cobra.Command {
 				switch format {
 				case "json":
 					return compare.JSON(w, c)
+				case "sarif":
+					return compare.SARIF(w, c, release)
+				case "csv":
+					return compare.CSV(w, c)
+				case "html":
+					return compare.HTML(w, c, compare.Show{Node: node, Top: top})
 				case "markdown":
 					return compare.Markdown(w, c, compare.Show{Node: node, Top: top})
 				}
@@ -78,7 +84,7 @@ func (a *app) compareCommand() *cobra.Command {
 	old.add(cmd, "old")
 	now.add(cmd, "new")
 	approve.add(cmd)
-	formatFlag(cmd, &format, "text", "text", "json", "markdown")
+	formatFlag(cmd, &format, "text", "text", "json", "csv", "markdown", "html", "sarif")
 	cmd.Flags().StringVar(&node, "node", "", "the node whose moves are listed, by path or id, instead of the index")
 	cmd.Flags().IntVar(&top, "top", 20, "how many moves are listed, those that would be noticed first; 0: all")
 	cmd.Flags().StringVar(&failOn, "fail-on", "", "fail where there is a change that is not approved and is of this class or a higher one (editorial, data, parameter, method, structure), or of this severity (info, warning, error)")
