@@ -123,7 +123,7 @@ func (r *Runner) Run(cases []*Case) (*Report, error) {
 // one evaluates a case.
 func (r *Runner) one(c *Case) (Outcome, error) {
 	out := Outcome{Case: c}
-	result, list, err := r.result(c)
+	result, list, err := r.Evaluate(c)
 	if err != nil {
 		return out, err
 	}
@@ -185,9 +185,9 @@ func unexpected(c *Case, d diag.Diagnostic) diag.Diagnostic {
 	return out
 }
 
-// result evaluates the data of a case. What is found in a table of the suite is found
-// at its place there.
-func (r *Runner) result(c *Case) (*engine.Result, diag.List, error) {
+// Evaluate evaluates the data of a case; the result may be nil where an error is found.
+// What is found in a table of the suite is found at its place there.
+func (r *Runner) Evaluate(c *Case) (*engine.Result, diag.List, error) {
 	if c.Set == nil && c.own() && !c.Computed {
 		p := &r.plain
 		p.once.Do(func() {

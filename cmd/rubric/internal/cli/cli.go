@@ -125,6 +125,7 @@ func (a *app) root() *cobra.Command {
 		a.validateCommand(),
 		a.testCommand(),
 		a.compareCommand(),
+		a.proveCommand(),
 		a.planCommand(),
 		a.docsCommand(),
 		a.fmtCommand(),

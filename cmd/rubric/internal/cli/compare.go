@@ -115,18 +115,7 @@ func (f sideFlags) or(both dataFlags) dataFlags {
 // compared loads and evaluates both sides. A side without data is compared by its
 // document alone.
 func (a *app) compared(args []string, both dataFlags, old, now sideFlags) (*compare.Comparison, error) {
-	before, err := a.load(args[0])
-	if err != nil {
-		return nil, err
-	}
-	after, err := a.load(args[1])
-	if err != nil {
-		return nil, err
-	}
-	if before.m.Index != after.m.Index {
-		return nil, usage("%s is of the index `%s`, and %s of `%s`: versions of one index are compared", before.name(before.file), before.m.Index, after.name(after.file), after.m.Index)
-	}
-	d, err := diff.Of(before.m, after.m)
+	before, after, d, err := a.versions(args)
 	if err != nil {
 		return nil, err
 	}
