@@ -126,6 +126,7 @@ func (a *app) root() *cobra.Command {
 		a.testCommand(),
 		a.compareCommand(),
 		a.proveCommand(),
+		a.gridCommand(),
 		a.planCommand(),
 		a.docsCommand(),
 		a.fmtCommand(),
