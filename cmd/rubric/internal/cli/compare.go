@@ -36,6 +36,9 @@ func (a *app) compareCommand() *cobra.Command {
 			if _, _, err := approve.decision(); err != nil {
 				return err
 			}
+			if approve.approve != "" && (failOn != "" || output != "" || cmd.Flags().Changed("format")) {
+				return usage("--approve writes the list of approvals, and nothing else: compare again for a report or --fail-on")
+			}
 			c, err := a.compared(args, both, old, now)
 			if err != nil {
 				return err
