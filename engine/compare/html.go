@@ -147,20 +147,23 @@ func nodeTitle(n *check.Node) string {
 	return n.Title
 }
 
-// slopesOf draws how a unit moved: a line from its place before to the one now, the best
-// place at the top and the last at the bottom, the same for all units of a node.
+// slopesOf draws how a unit moved: a line from its place before to the one now, upwards
+// where it rose. All lines of a node have one scale, so that the steepest is the longest
+// move; where a unit stands is said by the numbers beside it.
 func slopesOf(n *Node) func(m Move, tone string) template.HTML {
-	last := 2.0
+	const least = 4 // places that fill the height: one place is no cliff
+	most, last := float64(least), 0.0
 	for _, m := range n.Moves {
+		most = math.Max(most, math.Abs(m.Places()))
 		last = math.Max(last, math.Max(m.OldPlace, m.NewPlace))
 	}
-	const left, right, top, bottom = 4.0, 68.0, 4.0, 28.0
-	y := func(place float64) float64 { return top + (place-1)/(last-1)*(bottom-top) }
+	const left, right, middle, height = 4.0, 68.0, 16.0, 24.0
 	return func(m Move, tone string) template.HTML {
 		if m.OldPlace == 0 || m.NewPlace == 0 {
 			return ""
 		}
-		a, b := y(m.OldPlace), y(m.NewPlace)
+		rise := m.Places() / most * height / 2
+		a, b := middle+rise, middle-rise
 		// Numbers and a word of ours: nothing of a document gets here.
 		return template.HTML(fmt.Sprintf(`<svg class="slope %s" viewBox="0 0 72 32" role="img" aria-label="from place %s to %s of %s"><path d="M%g 2V30M%g 2V30"/><line x1="%g" y1="%.1f" x2="%g" y2="%.1f"/><circle cx="%g" cy="%.1f" r="2"/><circle cx="%g" cy="%.1f" r="3"/></svg>`,
 			tone, report.Number(m.OldPlace), report.Number(m.NewPlace), report.Number(last), left, right, left, a, right, b, left, a, right, b))

@@ -71,9 +71,13 @@ func (c *comparison) compare() {
 	c.first = lowest(differs, c.old.Plan.Methodology.Nodes, nodes)
 }
 
-// note counts a difference, and keeps the first of a node.
+// note counts a difference, and keeps the first of a node. What one side does not have at
+// all counts as one figure.
 func (c *comparison) note(differs map[*check.Node]*Difference, n *check.Node, d *Difference) {
 	c.differ++
+	if d.Figure == "" {
+		c.figures++
+	}
 	if differs[n] == nil {
 		differs[n] = d
 	}
