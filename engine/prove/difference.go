@@ -1,7 +1,7 @@
 package prove
 
 import (
-	"fmt"
+	"encoding/binary"
 	"math"
 	"slices"
 
@@ -32,6 +32,7 @@ type comparison struct {
 	old, now        *engine.Result
 	figures, differ int
 	first           *Difference
+	scratch         []byte
 }
 
 // compare compares all figures of all nodes of all units, and digests the new ones.
@@ -132,8 +133,28 @@ func (c *comparison) row(differs map[*check.Node]*Difference, was, is *check.Nod
 	number("rank", old.Rank, now.Rank, old.HasRank, now.HasRank, 0)
 	text("band", old.Band, now.Band)
 	text("status", old.Status, now.Status)
-	fmt.Fprintf(c.p.sum, "%s\x00%s\x00%s\x00%v %x\x00%s\x00%v %x\x00%v %x\x00%s\x00%s\n", now.Unit, now.Period, is.Path+which,
-		now.HasValue, math.Float64bits(now.Value), now.Text, now.HasScore, math.Float64bits(now.Score), now.HasRank, math.Float64bits(now.Rank), now.Band, now.Status)
+	c.digest(now, is.Path+which)
+}
+
+// digest adds a row to the digest of the proof: texts end in a zero, and a number is a
+// byte that says whether it is there, and its bits.
+func (c *comparison) digest(r report.Row, node string) {
+	b := c.scratch[:0]
+	for _, text := range []string{r.Unit, r.Period, node, r.Text, r.Band, r.Status} {
+		b = append(append(b, text...), 0)
+	}
+	for _, x := range []struct {
+		has bool
+		x   float64
+	}{{r.HasValue, r.Value}, {r.HasScore, r.Score}, {r.HasRank, r.Rank}} {
+		if !x.has {
+			b = append(b, 0)
+			continue
+		}
+		b = binary.LittleEndian.AppendUint64(append(b, 1), math.Float64bits(x.x))
+	}
+	c.p.sum.Write(b)
+	c.scratch = b
 }
 
 // lowest is the difference of the node below which nothing differs. Units that only one

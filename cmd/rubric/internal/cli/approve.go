@@ -71,6 +71,9 @@ func (a *app) approvals(now string, f approveFlags) (*source.File, []approval.Ap
 			return nil, nil, usage("cannot read %s: %v", f.file, unwrapped(err))
 		}
 		defer file.Close()
+		if info, err := file.Stat(); err == nil {
+			a.read = append(a.read, info)
+		}
 		shown = filepath.ToSlash(f.file)
 		if text, err = readDocument(file); err != nil {
 			return nil, nil, usage("cannot read %s: %v", f.file, unwrapped(err))

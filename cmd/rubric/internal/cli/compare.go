@@ -23,7 +23,8 @@ func (a *app) compareCommand() *cobra.Command {
 		Use:   "compare OLD NEW [CHANGE...]",
 		Short: "Say what changed between two versions of a methodology, and who moved",
 		Long: "Say what changed between two versions of a methodology, and who moved. OLD and NEW are methodologies;\n" +
-			"their data are those that each names, or --data for both, or --old-data and --new-data.",
+			"their data are those that each names, or --data for both, or --old-data and --new-data.\n" +
+			"With --approve, CHANGE is the id of a change, as added:economy/wealth, or its fingerprint; --format json has both.",
 		Example: "  rubric compare freedom-in-the-world/2017 freedom-in-the-world/2018\n" +
 			"  rubric compare cities-of-opportunity/2025 my/draft --node economic_strength\n" +
 			"  rubric compare old new --format markdown --fail-on method\n" +
