@@ -179,19 +179,6 @@ func (n *Node) summed() bool {
 	return n.Common > 0 && (n.Now.Parent == nil || n.Now.Parent.Parent == nil) && (n.Now.Level != check.Derived || n.Now.Rank != nil)
 }
 
-// mover is how many units changed place, and the one that moved furthest.
-func (n *Node) mover() (moved int, most Move) {
-	for _, m := range n.Moves {
-		if m.Places() != 0 {
-			moved++
-		}
-		if math.Abs(m.Places()) > math.Abs(most.Places()) {
-			most = m
-		}
-	}
-	return moved, most
-}
-
 // Entered and Left are the units that only one side has.
 func (n *Node) Entered() (out []Move) {
 	for _, m := range n.Moves {

@@ -64,11 +64,6 @@ func CSV(w io.Writer, c *Comparison) error {
 	return out.Error()
 }
 
-// scored says whether a unit has a score on both sides.
-func (m Move) scored() bool {
-	return m.Old != nil && m.New != nil && m.Old.HasScore && m.New.HasScore
-}
-
 func scoreText(r *report.Row) string {
 	if r == nil || !r.HasScore {
 		return ""

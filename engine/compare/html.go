@@ -94,10 +94,9 @@ func (p *htmlPage) moves(c *Comparison, s Show) {
 	if n == nil || n.Common == 0 {
 		return
 	}
-	units := c.New.Plan.Methodology.Units
 	l := p.Lead
-	l.Title, l.Noun, l.Place, l.Banded = title(n.Now), units.Noun, "rank", n.Crossed > 0
-	l.Units, l.Measures = report.Plural(n.Common, units.Noun, units.Plural)+" on both sides"+enterings(n), measures(n)
+	l.Title, l.Noun, l.Place, l.Banded = title(n.Now), c.New.Plan.Methodology.Units.Noun, "rank", n.Crossed > 0
+	l.Units, l.Measures = counted(c, n), measures(n)
 	if n.Now.Rank == nil || n.Before.Rank == nil {
 		l.Place = "place"
 	}
@@ -105,7 +104,7 @@ func (p *htmlPage) moves(c *Comparison, s Show) {
 		l.Mark, l.Note = mark, c.Verdict.twoSeries()
 	}
 	if len(c.New.Data.Periods()) > 1 {
-		l.Period = c.New.Plan.Methodology.Periods.Noun
+		l.Period = periodNoun(c)
 	}
 	decimals, slope := decimalsOf(n), slopesOf(n)
 	moves, left := n.told(s.Top, Move.changed)
@@ -131,10 +130,9 @@ func (p *htmlPage) moves(c *Comparison, s Show) {
 		if !x.summed() {
 			continue
 		}
-		row := htmlNode{Path: nodeTitle(x.Now), Units: x.Common, Places: fmt.Sprintf("%.1f", x.Shift), Spearman: optional(x.Spearman), Kendall: optional(x.Kendall)}
-		var most Move
-		if row.Moved, most = x.mover(); most.Places() != 0 {
-			row.Most = most.Name + " " + signed(most.Places(), 0)
+		row := htmlNode{Path: nodeTitle(x.Now), Units: x.Common, Moved: x.Moved, Places: fmt.Sprintf("%.1f", x.Shift), Spearman: optional(x.Spearman), Kendall: optional(x.Kendall)}
+		if x.Most.Places() != 0 {
+			row.Most = x.Most.Name + " " + signed(x.Most.Places(), 0)
 		}
 		p.Nodes = append(p.Nodes, row)
 	}

@@ -89,17 +89,22 @@ func title(n *check.Node) string {
 // summary says in a sentence who is compared, who came and went, and how much it all
 // moved.
 func summary(c *Comparison, n *Node) string {
+	return title(n.Now) + ": " + counted(c, n) + "; " + measures(n)
+}
+
+// counted says who is on both sides, and who came and went.
+func counted(c *Comparison, n *Node) string {
 	units := c.New.Plan.Methodology.Units
 	who := report.Plural(n.Common, units.Noun, units.Plural)
 	if len(n.Periods) > 1 {
 		noun := periodNoun(c)
 		who = fmt.Sprintf("%s at %s, %s", report.Plural(unitsOf(n), units.Noun, units.Plural), report.Plural(len(n.Periods), noun, noun+"s"), report.Plural(n.Common, "figure", "figures"))
 	}
-	out := fmt.Sprintf("%s: %s on both sides", title(n.Now), who)
+	out := who + " on both sides"
 	if turnover := c.Turnover().said(c); turnover != "" {
 		out += ", " + turnover
 	}
-	return out + "; " + measures(n)
+	return out
 }
 
 // unitsOf counts the units that have a score on both sides.
