@@ -1,0 +1,58 @@
+package diff
+
+import (
+	"strings"
+
+	"rubric/spec/check"
+)
+
+// Take says which provisions a change is, as check.Hybrids takes them: with all of a
+// diff's changes, what it makes means what the new document does.
+func (d *Diff) Take(p check.Provisions, c Change) {
+	switch {
+	case c.Key != "" && len(c.Acts) > 0:
+		for _, path := range c.Acts {
+			p.Take("node "+path, c.Key)
+		}
+	case c.Key != "" || len(c.Acts) == 0:
+		p.Take(c.Subject, c.Key)
+	case c.Kind == Moved || c.Kind == Renamed:
+		p.Take("node "+c.Subject, "")
+	case c.Kind == Added:
+		for _, path := range c.Acts {
+			if d.before[path] == "" && d.sayer(path, Added) == c.ID { // what was elsewhere before has a change of its own
+				p.Take("node "+path, "")
+			}
+		}
+	default:
+		for _, path := range c.Acts {
+			switch now := d.Nodes[path]; {
+			case now != "" && c.Kind == Merged: // it moved with what it was held by
+				p.Take("node "+now, "")
+			case now == "" && d.sayer(path, c.Kind) == c.ID:
+				p.Take("gone "+path, "")
+			}
+		}
+	}
+}
+
+// sayer is the change that says that a node came or went: its own, or that of the
+// nearest node above it.
+func (d *Diff) sayer(path string, kind Kind) string {
+	best, id := "", ""
+	for _, c := range d.Changes {
+		if c.Key != "" || len(c.Acts) == 0 || (c.Kind == Added) != (kind == Added) || c.Kind == Moved || c.Kind == Renamed {
+			continue
+		}
+		if (c.Subject == path || strings.HasPrefix(path, c.Subject+"/")) && len(c.Subject) > len(best) {
+			best, id = c.Subject, c.ID
+		}
+	}
+	return id
+}
+
+// Figures says whether a change may make other scores or ranks by the method alone, the
+// data being the same. One of data acts through the data, one of bands moves neither.
+func (c Change) Figures() bool {
+	return (c.Class == Parameter || c.Class == Method || c.Class == Structure) && c.Severity > 0 && !strings.HasPrefix(c.Key, "bands")
+}
