@@ -21,6 +21,11 @@ type Options struct {
 	Workers int           // 0: GOMAXPROCS
 	Ledger  bool          // keep a list of the cells that a step has changed
 	Partial bool          // nodes whose columns no file has are not computed: no error, even if the root needs them
+
+	// Known are the figures of an indicator that says the same, of another evaluation
+	// over the same data with all levels kept; nil where there are none. It is not asked
+	// where units are left out.
+	Known func(n *check.Node) *Figures
 }
 
 func (o Options) keeps(l check.Level) bool {
@@ -212,6 +217,9 @@ func (e *evaluation) climb(i int, ranker *order.Ranker) {
 func (e *evaluation) node(i int, ranker *order.Ranker) {
 	n, f := &e.p.Nodes[i], &e.result.Nodes[i]
 	f.Kept = e.o.keeps(n.Level) || e.refs[i]
+	if e.known(n, f) {
+		return
+	}
 	if e.origins[i].computable {
 		out := f
 		if f.Origin == Given {
@@ -240,6 +248,23 @@ func (e *evaluation) node(i int, ranker *order.Ranker) {
 			e.rank(n, f, ranker)
 		}
 	}
+}
+
+// known takes the figures of an indicator that another evaluation has made.
+func (e *evaluation) known(n *Node, f *Figures) bool {
+	if e.o.Known == nil || n.Formula == nil || f.Origin != Computed || n.Rank != nil && n.Rank.Name == "ordinal" { // whose ties others break
+		return false
+	}
+	k := e.o.Known(n.Node)
+	if k == nil {
+		return false
+	}
+	f.Value, f.Texts, f.Score, f.Rank, f.Status = k.Value, k.Texts, k.Score, k.Rank, k.Status
+	f.invalid, f.reasons, f.levels, f.borrowed = k.invalid, k.reasons, k.levels, true
+	if e.origins[n.At].needed {
+		e.required(n, f)
+	}
+	return true
 }
 
 // compute does an indicator's formula or a parent's aggregation, and the
@@ -362,6 +387,9 @@ func (e *evaluation) statuses(n *Node, valid cell.Bits) []cell.Status {
 func (e *evaluation) release(f *Figures) {
 	if f.Kept {
 		return
+	}
+	if f.borrowed {
+		f.Score.Values = nil
 	}
 	e.pool.put(f.Score.Values)
 	f.Score = cell.Vector{}

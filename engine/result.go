@@ -53,10 +53,11 @@ type Figures struct {
 	Status []cell.Status // of measured values, where the data set says more; nil: measured
 	Beside *Figures      // given nodes: what raw data say of the same node, if they say it
 
-	invalid cell.Bits      // cells without a value for a reason: domain errors; nil: none
-	reasons map[int]string // why, where it is not the formula's own error
-	blamed  cell.Bits      // units without a figure for a reason that is reported; nil: none
-	levels  cell.Bits      // texts that are none of the declared levels; nil: none
+	invalid  cell.Bits      // cells without a value for a reason: domain errors; nil: none
+	reasons  map[int]string // why, where it is not the formula's own error
+	blamed   cell.Bits      // units without a figure for a reason that is reported; nil: none
+	levels   cell.Bits      // texts that are none of the declared levels; nil: none
+	borrowed bool           // the columns are those of another result
 }
 
 // Excluded says whether a unit was left out of the ranking.

@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"rubric/engine"
+	"rubric/engine/attribute"
 	"rubric/engine/cell"
 	"rubric/engine/report"
 	"rubric/spec/approval"
@@ -28,6 +29,7 @@ type Comparison struct {
 	Nodes    []*Node        // those that both have, in the order of the new document
 
 	Approved map[string]approval.Approval // changes that somebody has decided on, by fingerprint
+	Why      *attribute.Attribution       // nil: nobody asked
 }
 
 // Node is how the units moved in one node.

@@ -23,6 +23,7 @@ type (
 		Verdict       jsonVerdict  `json:"verdict"`
 		Changes       []jsonChange `json:"changes"`
 		Nodes         []jsonNode   `json:"nodes"` // empty: only the documents were compared
+		Why           *jsonWhy     `json:"why,omitempty"`
 	}
 	jsonSide struct {
 		Edition       string `json:"edition"`
@@ -106,6 +107,7 @@ func JSON(w io.Writer, c *Comparison) error {
 	for _, n := range c.Nodes {
 		out.Nodes = append(out.Nodes, nodeJSON(n))
 	}
+	out.Why = whyJSON(c)
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
@@ -170,10 +172,18 @@ func figure(r *report.Row, place float64) *jsonFigure {
 func Markdown(w io.Writer, c *Comparison, s Show) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "### %s\n\n**%s**: %s\n", cellText(heading(c.Diff.Old, c.Diff.New)), c.Verdict.Word, cellText(c.Verdict.Reason))
+	if s.Unit != "" {
+		unitMarkdown(&b, c, s)
+		_, err := io.WriteString(w, b.String())
+		return err
+	}
 	changesMarkdown(&b, c, s)
 	weightsMarkdown(&b, c.Diff, s)
 	if c.Old != nil && c.New != nil {
 		movesMarkdown(&b, c, s)
+	}
+	if c.Why != nil {
+		whyMarkdown(&b, c, s)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

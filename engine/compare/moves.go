@@ -119,7 +119,7 @@ func unitsOf(n *Node) int {
 }
 
 func measures(n *Node) string {
-	out := fmt.Sprintf("%d with another score, %d at another place, %s on average", n.Rescored, n.Moved, places(n.Shift))
+	out := fmt.Sprintf("%d with another score, %d at another place, %s on average", n.Rescored, n.Moved, meanPlaces(n.Shift))
 	if n.Spearman != nil {
 		out += ", Spearman " + optional(n.Spearman)
 	}
@@ -135,8 +135,8 @@ func measures(n *Node) string {
 	return out
 }
 
-// places is a mean of places, with as many decimals as it takes to be none or some.
-func places(x float64) string {
+// meanPlaces is a mean of places, with as many decimals as it takes to be none or some.
+func meanPlaces(x float64) string {
 	if x > 0 && x < 0.05 {
 		return fmt.Sprintf("%.2f places", x)
 	}
@@ -149,7 +149,7 @@ func movedRow(what string, n Section) table.Row {
 	if n.Most.Places() != 0 {
 		far = diag.Plain(n.Most.Name) + " " + signed(n.Most.Places(), 0)
 	}
-	return table.Row{diag.Plain(what), n.Common, n.Moved, strings.TrimSuffix(places(n.Shift), " places"), far, optional(n.Spearman), optional(n.Kendall)}
+	return table.Row{diag.Plain(what), n.Common, n.Moved, strings.TrimSuffix(meanPlaces(n.Shift), " places"), far, optional(n.Spearman), optional(n.Kendall)}
 }
 
 func movedTable(s Show, of string, v Verdict) table.Writer {

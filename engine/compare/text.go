@@ -16,6 +16,7 @@ type Show struct {
 	report.Style
 	Node string // the node whose moves are listed; empty: the first one that is ranked
 	Top  int    // how many moves are listed; 0: all, and all changes
+	Unit string // the one unit whose move is explained, by id or name; empty: all
 }
 
 // mostRows is how many changes a person is shown, unless all are asked for; the rest is
@@ -42,10 +43,18 @@ func Text(w io.Writer, c *Comparison, s Show) error {
 	var b strings.Builder
 	old, now := c.Diff.Old, c.Diff.New
 	fmt.Fprintf(&b, "%s\n%s\n", s.Bold(diag.Plain(heading(old, now))), s.Wrap(diag.Plain(c.Verdict.Word+": "+c.Verdict.Reason)))
+	if s.Unit != "" {
+		whyUnit(&b, c, s)
+		_, err := io.WriteString(w, b.String())
+		return err
+	}
 	changesText(&b, c, s)
 	weightsText(&b, c.Diff, s)
 	if c.Old != nil && c.New != nil {
 		movesText(&b, c, s)
+	}
+	if c.Why != nil {
+		whyText(&b, c, s)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

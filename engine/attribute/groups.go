@@ -1,0 +1,114 @@
+package attribute
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// set is a set of players.
+type set [4]uint64
+
+// most is how many there may be.
+const most = 64 * len(set{})
+
+func (s set) has(i int) bool { return s[i/64]>>(i%64)&1 != 0 }
+
+func (s *set) add(i int) { s[i/64] |= 1 << (i % 64) }
+
+func (s set) with(other set) set {
+	for w := range s {
+		s[w] |= other[w]
+	}
+	return s
+}
+
+func (s set) without(other set) set {
+	for w := range s {
+		s[w] &^= other[w]
+	}
+	return s
+}
+
+func (s set) meets(other set) bool {
+	for w := range s {
+		if s[w]&other[w] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// group is players that are one factor; groups are in the order of their first.
+type group struct {
+	set
+	reason string
+}
+
+// join makes one group of all that meet some players.
+func join(groups []group, of set, reason string) []group {
+	joined := group{reason: reason}
+	var out []group
+	for _, x := range groups {
+		if !x.meets(of) {
+			out = append(out, x)
+			continue
+		}
+		joined.set = joined.with(x.set)
+		if x.reason != "" && x.reason != reason {
+			joined.reason = x.reason + "; " + joined.reason
+		}
+	}
+	out = append(out, joined)
+	slices.SortFunc(out, func(a, b group) int { return cmp.Compare(a.first(), b.first()) })
+	return out
+}
+
+func (s set) first() int {
+	for i := range most {
+		if s.has(i) {
+			return i
+		}
+	}
+	return most
+}
+
+// together fuses the factors that a failing coalition shows to need each other: of those
+// that are new the fewest with which it fails still, and of those that are old the fewest
+// without which it does.
+func (g *game) together(groups []group, fails set) ([]group, error) {
+	union := func(skip int, of set) (out set) {
+		for i, x := range groups {
+			if i != skip && x.meets(of) {
+				out = out.with(x.set)
+			}
+		}
+		return out
+	}
+	s := fails
+	for i := range groups {
+		if smaller := union(i, s); groups[i].meets(s) && g.value(smaller).reason != "" {
+			s = smaller
+		}
+	}
+	involved, reason := s, g.value(s).reason
+	t := s
+	for _, x := range groups {
+		if larger := t.with(x.set); !x.meets(t) && g.value(larger).reason != "" {
+			t = larger
+		}
+	}
+	for _, x := range groups {
+		if !x.meets(t) {
+			involved = involved.with(x.set)
+		}
+	}
+	if s == (set{}) || t == g.full {
+		return nil, fmt.Errorf("evaluate one of the two editions again: %s", reason)
+	}
+	out := join(groups, involved, reason)
+	if len(out) == len(groups) {
+		return nil, fmt.Errorf("evaluate what is between the two editions: %s", reason)
+	}
+	return out, nil
+}

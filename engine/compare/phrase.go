@@ -1,0 +1,194 @@
+package compare
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rubric/engine/attribute"
+	"rubric/engine/report"
+	"rubric/spec/check"
+	"rubric/spec/diff"
+)
+
+// nouns are what keys of a document are called in a sentence.
+var nouns = map[string]string{
+	"formula": "the formula", "direction": "the direction", "weight": "the weight", "weighting": "the weighting", "aggregate": "the aggregation",
+	"normalise": "the normalisation", "treat": "the treatment", "missing": "the rule for missing figures", "min_coverage": "the least coverage",
+	"round": "the rounding", "rank": "the rule of ranks", "single": "what is done with a single indicator", "given": "what is given",
+	"impute": "the imputation", "screen": "the screen", "ties": "the tie rule", "of": "the weight",
+}
+
+// Phrase says what a change is about in plain words, by titles and not by paths.
+//
+//	the weight of Economy (1 → 2); the tie rule of 66 indicators (high → mean); Learning (new)
+func Phrase(d *diff.Diff, c diff.Change) string {
+	switch {
+	case c.Key == "" && len(c.Acts) > 0:
+		return structurePhrase(d, c)
+	case c.Key == "": // weights under a name
+		return fmt.Sprintf("the %s (%s)", c.Subject, c.Kind)
+	}
+	parts := strings.Split(c.Key, ".")
+	what := nouns[parts[0]]
+	if last := nouns[parts[len(parts)-1]]; last != "" && len(parts) > 1 {
+		what = last
+	} else if what != "" && len(parts) > 1 {
+		what = fmt.Sprintf("`%s` in %s", strings.Join(parts[1:], "."), what)
+	}
+	if what == "" {
+		what = "`" + c.Key + "`"
+	}
+	if of := subjectPhrase(d, c); of != "" {
+		what += " of " + of
+	}
+	const long = 48
+	before, after := short(c.Before), short(c.After)
+	if before == after {
+		before, after = c.Before, c.After
+	}
+	switch {
+	case c.Kind == diff.Changed && len(before)+len(after) <= long:
+		return fmt.Sprintf("%s (%s → %s)", what, before, after)
+	case c.Kind == diff.Added && len(after) <= long:
+		return fmt.Sprintf("%s (now %s)", what, after)
+	case c.Kind == diff.Removed && len(before) <= long:
+		return fmt.Sprintf("%s (%s no longer)", what, before)
+	}
+	return what
+}
+
+// short is a method without its parameters.
+func short(value string) string {
+	for _, key := range []string{"{method: ", "{rule: "} {
+		if rest, ok := strings.CutPrefix(value, key); ok {
+			name, _, _ := strings.Cut(strings.TrimSuffix(rest, "}"), ",")
+			return name
+		}
+	}
+	return value
+}
+
+// subjectPhrase says whose key it is.
+func subjectPhrase(d *diff.Diff, c diff.Change) string {
+	if len(c.Acts) == 0 {
+		if c.Subject == "document" {
+			return ""
+		}
+		return "the " + c.Subject
+	}
+	levels := map[check.Level]int{}
+	var one *check.Node
+	for _, path := range c.Acts {
+		if n := pathNode(d.New, path); n != nil {
+			levels[n.Level]++
+			one = n
+		}
+	}
+	switch {
+	case len(c.Acts) == 1 && one != nil:
+		return title(one)
+	case len(levels) == 1 && one.Level != check.Derived:
+		plural := map[check.Level]string{check.Indicator: "indicators", check.Variable: "variables", check.Dimension: "dimensions"}
+		return report.Plural(len(c.Acts), one.Level.String(), plural[one.Level])
+	}
+	return report.Plural(len(c.Acts), "node", "nodes")
+}
+
+func pathNode(m *check.Methodology, path string) *check.Node {
+	i := slices.IndexFunc(m.Nodes, func(n *check.Node) bool { return n.Path == path })
+	if i < 0 {
+		return nil
+	}
+	return m.Nodes[i]
+}
+
+// structurePhrase says of nodes that they came, went or moved.
+func structurePhrase(d *diff.Diff, c diff.Change) string {
+	named := func(m *check.Methodology, path string) string {
+		if n := pathNode(m, path); n != nil {
+			return title(n)
+		}
+		return path
+	}
+	switch c.Kind {
+	case diff.Added:
+		return named(d.New, c.Subject) + " (new)"
+	case diff.Removed:
+		return named(d.Old, c.Subject) + " (gone)"
+	case diff.Merged:
+		return fmt.Sprintf("%s (part of %s now)", named(d.Old, c.Subject), named(d.New, c.After))
+	}
+	if n := pathNode(d.New, c.Subject); n != nil && n.Parent != nil {
+		return fmt.Sprintf("%s (in %s now)", title(n), title(n.Parent))
+	}
+	return named(d.New, c.Subject) + " (moved)"
+}
+
+// factorPhrase says in plain words what a factor is.
+func factorPhrase(c *Comparison, f attribute.Factor) string {
+	var parts []string
+	for _, x := range f.Changes {
+		if x.Class != diff.Data {
+			parts = append(parts, Phrase(c.Diff, x))
+		}
+	}
+	kinds := append(slices.Clone(f.Parts), f.Kind)
+	u := c.Diff.New.Units
+	for _, part := range []struct {
+		kind attribute.Kind
+		text string
+	}{
+		{attribute.Revision, "the revision of the old figures"},
+		{attribute.NewData, figuresText(f)},
+		{attribute.Units, unitsText(f, u)},
+		{attribute.Rest, "what no change that is listed accounts for"},
+	} {
+		if slices.Contains(kinds, part.kind) {
+			parts = append(parts, part.text)
+		}
+	}
+	const most = 4
+	switch n := len(parts); {
+	case n < 2:
+		return strings.Join(parts, "")
+	case n > most:
+		return fmt.Sprintf("%s together with %d other changes", parts[0], n-1)
+	}
+	return parts[0] + " together with " + listed(parts[1:])
+}
+
+// listed is a list as a sentence has it.
+func listed(parts []string) string {
+	if n := len(parts); n > 1 {
+		return strings.Join(parts[:n-1], ", ") + " and " + parts[n-1]
+	}
+	return strings.Join(parts, "")
+}
+
+// unitsText says who entered and who left: by name, if they are few.
+func unitsText(f attribute.Factor, u check.Units) string {
+	few := func(names []string) string {
+		if len(names) <= 2 {
+			return strings.Join(names, " and ")
+		}
+		return report.Plural(len(names), u.Noun, u.Plural)
+	}
+	switch {
+	case len(f.Left) == 0:
+		return "the entry of " + few(f.Entered)
+	case len(f.Entered) == 0:
+		return "the exit of " + few(f.Left)
+	}
+	return fmt.Sprintf("the entry of %s and the exit of %s", few(f.Entered), few(f.Left))
+}
+
+// figuresText says what data are new, where the document says it.
+func figuresText(f attribute.Factor) string {
+	for _, x := range f.Changes {
+		if x.Key == "periods.only" {
+			return fmt.Sprintf("the figures of %s instead of %s", strings.Trim(x.After, `"`), strings.Trim(x.Before, `"`))
+		}
+	}
+	return "the new figures"
+}

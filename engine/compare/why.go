@@ -1,0 +1,139 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rubric/engine/attribute"
+	"rubric/engine/report"
+)
+
+// why finds the effects on the node that is told.
+func (c *Comparison) why(lead *Node) *attribute.Node {
+	if c.Why == nil || lead == nil {
+		return nil
+	}
+	for _, n := range c.Why.Nodes {
+		if n.Now == lead.Now {
+			return n
+		}
+	}
+	return nil
+}
+
+// WhyUnit finds a unit of the node that is told, by id or name; not ok where it has no
+// score on both sides.
+func (c *Comparison) WhyUnit(node, unit string) ([]attribute.Unit, bool) {
+	n := c.why(c.Lead(node))
+	if n == nil {
+		return nil, false
+	}
+	row, ok := c.New.Data.Unit(unit)
+	if !ok {
+		return nil, false
+	}
+	var out []attribute.Unit
+	for _, u := range n.Units {
+		if u.ID == c.New.Data.ID(row) {
+			out = append(out, u)
+		}
+	}
+	return out, len(out) > 0
+}
+
+// byMean are the factors, those that did most first.
+func byMean(p attribute.Pooled) []int {
+	out := make([]int, len(p.Mean))
+	for i := range out {
+		out[i] = i
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(p.Mean[b], p.Mean[a]) })
+	return out
+}
+
+// byEffect are the factors, those first that did most to one unit.
+func byEffect(u attribute.Unit) []int {
+	out := make([]int, len(u.Score.By))
+	for i := range out {
+		out[i] = i
+	}
+	slices.SortStableFunc(out, func(a, b int) int {
+		return cmp.Or(cmp.Compare(math.Abs(u.Score.By[b]), math.Abs(u.Score.By[a])), cmp.Compare(math.Abs(u.Rank.By[b]), math.Abs(u.Rank.By[a])))
+	})
+	return out
+}
+
+// largest are the units, those first whose change would be noticed first.
+func largest(n *attribute.Node) []attribute.Unit {
+	out := slices.Clone(n.Units)
+	slices.SortStableFunc(out, func(a, b attribute.Unit) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.Rank.New-b.Rank.Old), math.Abs(a.Rank.New-a.Rank.Old)), cmp.Compare(math.Abs(b.Score.New-b.Score.Old), math.Abs(a.Score.New-a.Score.Old)))
+	})
+	return out
+}
+
+// moved says whether anything about a unit changed.
+func moved(e attribute.Effects) bool { return e.Old != e.New || slices.ContainsFunc(e.By, nonzero) }
+
+func nonzero(x float64) bool { return x != 0 }
+
+// percent is a share; one that is not quite nothing, or not quite all, does not look so.
+func percent(x float64) string {
+	switch {
+	case x > 0 && x < 0.005:
+		return "less than 1 %"
+	case x < 1 && x > 0.995:
+		return "more than 99 %"
+	}
+	return strconv.FormatFloat(100*x, 'f', 0, 64) + " %"
+}
+
+// methodText says how the effects were found.
+func methodText(a *attribute.Attribution, n *attribute.Node) string {
+	units := report.Plural(a.Evaluations, "edition", "editions")
+	if a.Exact {
+		return fmt.Sprintf("Shapley values, exact: %s evaluated, the two and all that are between them.", units)
+	}
+	return fmt.Sprintf("Shapley values, estimated from %d orders (seed %d; %s evaluated): the standard error of an effect is at most %s on the score and %s on the rank.",
+		a.Orders, a.Seed, units, strconv.FormatFloat(n.Score.Error, 'g', 2, 64), strconv.FormatFloat(n.Rank.Error, 'g', 2, 64))
+}
+
+// interactionText says how much is nobody's alone.
+func interactionText(n *attribute.Node) string {
+	return fmt.Sprintf("Factors act together, too: %s of what moved scores and %s of what moved ranks is no factor's alone.", percent(n.Score.Interaction), percent(n.Rank.Interaction))
+}
+
+// caution says what an effect on a rank is not.
+const caution = "A rank also moves by what happens to others: its parts are attributed by the same rule, and are no causes by themselves."
+
+// rankDecimals is how many decimals parts of a place are shown with.
+const rankDecimals = 2
+
+// scoreDecimals is how many decimals scores are told with: enough to tell them apart, and
+// fewer where they are large.
+func scoreDecimals(n *attribute.Node) int {
+	const most = 4
+	largest, out := 0.0, 0
+	for _, u := range n.Units {
+		for _, x := range []float64{u.Score.Old, u.Score.New} {
+			largest = max(largest, math.Abs(x))
+			_, behind, _ := strings.Cut(strings.TrimRight(strconv.FormatFloat(x, 'f', most, 64), "0"), ".")
+			out = max(out, len(behind))
+		}
+	}
+	switch {
+	case largest >= 100:
+		return min(out, 2)
+	case largest >= 10:
+		return min(out, 3)
+	}
+	return out
+}
+
+// effectDecimals is how many decimals effects are shown with: parts of a score are finer
+// than scores.
+func effectDecimals(n *attribute.Node) int { return max(scoreDecimals(n), 2) }

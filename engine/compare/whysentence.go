@@ -1,0 +1,145 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rubric/engine/attribute"
+	"rubric/engine/report"
+)
+
+// WhySentence says in plain words why a unit moved.
+//
+//	Suzhou fell from 4th to 6th; its score went from 512 to 498. In its score, the new figures
+//	took 12.50 and the weight of Economy (1 → 2) 3.30; Learning (new) added 1.80.
+func WhySentence(c *Comparison, n *attribute.Node, u attribute.Unit, decimals int) string {
+	name := u.Name
+	if len(c.New.Data.Periods()) > 1 {
+		name += " in " + u.Period
+	}
+	score := func(x float64) string { return strconv.FormatFloat(x, 'f', decimals, 64) }
+	var b strings.Builder
+	b.WriteString(name + " ")
+	switch rose := u.Rank.Old - u.Rank.New; {
+	case rose > 0:
+		fmt.Fprintf(&b, "rose from %s to %s", ordinal(u.Rank.Old), ordinal(u.Rank.New))
+	case rose < 0:
+		fmt.Fprintf(&b, "fell from %s to %s", ordinal(u.Rank.Old), ordinal(u.Rank.New))
+	default:
+		fmt.Fprintf(&b, "stayed %s", ordinal(u.Rank.New))
+	}
+	if u.Score.Old == u.Score.New {
+		fmt.Fprintf(&b, " with the same score, %s.", score(u.Score.New))
+	} else {
+		fmt.Fprintf(&b, "; its score went from %s to %s.", score(u.Score.Old), score(u.Score.New))
+	}
+	effects := max(decimals, 2)
+	if u.Score.By == nil {
+		fmt.Fprintf(&b, " What did it cannot be told apart: %s.", u.Score.Reason)
+		return b.String()
+	}
+	said := false
+	if s := sides(c, u.Score, effects, false); s != "" {
+		fmt.Fprintf(&b, " In its score, %s.", s)
+		said = true
+	}
+	if s := sides(c, u.Rank, 1, true); s != "" {
+		fmt.Fprintf(&b, " In the ranking, %s.", s)
+		said = true
+	}
+	if !said {
+		b.WriteString(" No factor moved it.")
+	}
+	return b.String()
+}
+
+// told is how many factors a sentence names on either side; the others are counted.
+const told = 3
+
+// sides lists what raised and what lowered a unit, the larger side first. A rank is the
+// better the smaller it is.
+func sides(c *Comparison, e attribute.Effects, decimals int, rank bool) string {
+	var up, down []int
+	for i, x := range e.By {
+		switch {
+		case strings.Trim(signed(x, decimals), "+−0.") == "": // it would be shown as nothing
+		case x > 0 != rank:
+			up = append(up, i)
+		default:
+			down = append(down, i)
+		}
+	}
+	by := func(list []int) (sum float64) {
+		slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(math.Abs(e.By[b]), math.Abs(e.By[a])) })
+		for _, i := range list {
+			sum += math.Abs(e.By[i])
+		}
+		return sum
+	}
+	say := func(list []int, verb string) string {
+		var parts []string
+		for k, i := range list {
+			x, text := math.Abs(e.By[i]), factorPhrase(c, c.Why.Factors[i])
+			if left := len(list) - k; k == told && left > 1 {
+				x, text = by(list[k:]), fmt.Sprintf("%d others", left)
+			} else if k > told {
+				break
+			}
+			amount := strconv.FormatFloat(x, 'f', decimals, 64)
+			switch {
+			case k == 0 && rank:
+				text += " " + verb + " " + places(x, decimals)
+			case k == 0:
+				text += " " + verb + " " + amount
+			case rank:
+				text += " by " + strings.TrimSuffix(amount, ".0")
+			default:
+				text += " " + amount
+			}
+			parts = append(parts, text)
+		}
+		return listed(parts)
+	}
+	gave, cost := "added", "took"
+	if rank {
+		gave, cost = "lifted it by", "lowered it by"
+	}
+	gained, lost := by(up), by(down)
+	first, second := say(up, gave), say(down, cost)
+	if lost > gained {
+		first, second = second, first
+	}
+	return strings.Join(slices.DeleteFunc([]string{first, second}, func(s string) bool { return s == "" }), "; ")
+}
+
+// places is a number of places.
+func places(x float64, decimals int) string {
+	text := strings.TrimSuffix(strconv.FormatFloat(x, 'f', decimals, 64), ".0")
+	if text == "1" {
+		return "1 place"
+	}
+	return text + " places"
+}
+
+// ordinal is a rank as it is read: 1st, 2nd, 3rd, 4th, and 2.5 where ties share one.
+func ordinal(x float64) string {
+	text := report.Number(x)
+	if x != math.Trunc(x) {
+		return "rank " + text
+	}
+	switch n := int(x); {
+	case n%100 >= 11 && n%100 <= 13:
+		return text + "th"
+	case n%10 == 1:
+		return text + "st"
+	case n%10 == 2:
+		return text + "nd"
+	case n%10 == 3:
+		return text + "rd"
+	}
+	return text + "th"
+}

@@ -1,0 +1,217 @@
+package compare
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"rubric/engine/attribute"
+	"rubric/engine/report"
+	"rubric/spec/diag"
+)
+
+// whyColumns is how many factors a table of units shows; the others are one column.
+const whyColumns = 8
+
+// whyText says what drove the edition, and then what moved each unit.
+func whyText(b *strings.Builder, c *Comparison, s Show) {
+	lead := c.Lead(s.Node)
+	n := c.why(lead)
+	fmt.Fprintf(b, "\n%s\n", s.Bold("Why"))
+	switch {
+	case n == nil || len(n.Units) == 0:
+		b.WriteString("No unit has a score on both sides.\n")
+		return
+	case len(c.Why.Factors) == 0:
+		b.WriteString("Nothing that could move a score or a rank has changed.\n")
+		return
+	}
+	drivers(b, c, n, lead, s)
+	for _, line := range []string{interactionText(n), methodText(c.Why, n), caution} {
+		fmt.Fprintf(b, "%s\n", s.Faint(s.Wrap(line)))
+	}
+	if n.Score.Left > 0 {
+		fmt.Fprintf(b, "%s\n", s.Wrap(fmt.Sprintf("Not attributed: %d of %d, which have no score in some edition between the two.", n.Score.Left, len(n.Units))))
+	}
+	unitsTable(b, c, n, s, "Score", effectDecimals(n), func(u attribute.Unit) attribute.Effects { return u.Score }, n.Score)
+	unitsTable(b, c, n, s, "Rank", rankDecimals, func(u attribute.Unit) attribute.Effects { return u.Rank }, n.Rank)
+}
+
+// drivers lists the factors, those that did most first.
+func drivers(b *strings.Builder, c *Comparison, n *attribute.Node, lead *Node, s Show) {
+	decimals := effectDecimals(n)
+	fmt.Fprintf(b, "%s\n\n", s.Wrap(fmt.Sprintf("What drove this edition: how far each factor moved a %s on average, up or down, in %s.", diag.Plain(c.Diff.New.Units.Noun), diag.Plain(title(lead.Now)))))
+	t := s.Grid(nil)
+	t.AppendHeader(table.Row{"Factor", "Score", "Rank", "What it is"})
+	t.SetColumnConfigs(right(2, 3))
+	for _, i := range byMean(n.Score) {
+		f := c.Why.Factors[i]
+		t.AppendRow(table.Row{f.Name, fmt.Sprintf("%.*f", decimals, n.Score.Mean[i]), fmt.Sprintf("%.*f", rankDecimals, n.Rank.Mean[i]), diag.Plain(factorPhrase(c, f))})
+	}
+	b.WriteString(report.Trimmed(t.Render()))
+	b.WriteString("\n")
+	reasons(b, c, s)
+}
+
+// reasons say why several changes are one factor.
+func reasons(b *strings.Builder, c *Comparison, s Show) {
+	for _, f := range c.Why.Factors {
+		if f.Reason != "" {
+			fmt.Fprintf(b, "%s\n", s.Wrap(diag.Plain(fmt.Sprintf("%s is one factor: %s.", f.Name, f.Reason))))
+		}
+	}
+}
+
+func right(columns ...int) (out []table.ColumnConfig) {
+	for _, at := range columns {
+		out = append(out, table.ColumnConfig{Number: at, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	return out
+}
+
+// unitsTable lists the effects on each unit, a column a factor.
+func unitsTable(b *strings.Builder, c *Comparison, n *attribute.Node, s Show, what string, decimals int, of func(attribute.Unit) attribute.Effects, p attribute.Pooled) {
+	shown := make([]int, 0, len(c.Why.Factors))
+	for i := range c.Why.Factors {
+		shown = append(shown, i)
+	}
+	others := false
+	if len(shown) > whyColumns {
+		shown, others = byMean(p)[:whyColumns-1], true
+	}
+	noun := capital(c.Diff.New.Units.Noun)
+	head := table.Row{noun}
+	panel := len(c.New.Data.Periods()) > 1
+	if panel {
+		head = append(head, c.Diff.New.Periods.Noun)
+	}
+	head = append(head, what, "", "Change")
+	for _, i := range shown {
+		head = append(head, c.Why.Factors[i].Name)
+	}
+	if others {
+		head = append(head, "others")
+	}
+	t := s.Grid(nil)
+	t.AppendHeader(head)
+	places := scoreDecimals(n)
+	if what == "Rank" {
+		places = 0
+		if slices.ContainsFunc(n.Units, func(u attribute.Unit) bool {
+			return u.Rank.Old != math.Trunc(u.Rank.Old) || u.Rank.New != math.Trunc(u.Rank.New)
+		}) {
+			places = 1 // ties share the mean of their places
+		}
+	}
+	var numbers []int
+	for at := len(head) - len(shown) - btoi(others) - 2; at <= len(head); at++ {
+		numbers = append(numbers, at)
+	}
+	t.SetColumnConfigs(right(numbers...))
+	rows, left := 0, 0
+	for _, u := range largest(n) {
+		e := of(u)
+		if !moved(e) {
+			continue
+		}
+		if s.Top > 0 && rows == s.Top {
+			left++
+			continue
+		}
+		rows++
+		row := table.Row{diag.Plain(u.Name)}
+		if panel {
+			row = append(row, u.Period)
+		}
+		row = append(row, fixed(e.Old, places), fixed(e.New, places), signed(e.New-e.Old, places))
+		row = append(row, effectCells(e, shown, others, decimals)...)
+		t.AppendRow(row)
+	}
+	if rows == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n%s", report.Trimmed(t.Render()))
+	if left > 0 {
+		fmt.Fprintf(b, "%s\n", s.Faint(fmt.Sprintf("… and %d more: --top 0 lists all", left)))
+	}
+}
+
+// effectCells are a unit's effects; what is not shown apart is one cell.
+func effectCells(e attribute.Effects, shown []int, others bool, decimals int) (out []any) {
+	if e.By == nil {
+		for range shown {
+			out = append(out, "?")
+		}
+		return out
+	}
+	rest := 0.0
+	for i, x := range e.By {
+		if !slices.Contains(shown, i) {
+			rest += x
+		}
+	}
+	for _, i := range shown {
+		out = append(out, signed(e.By[i], decimals))
+	}
+	if others {
+		out = append(out, signed(rest, decimals))
+	}
+	return out
+}
+
+// whyUnit tells one unit.
+func whyUnit(b *strings.Builder, c *Comparison, s Show) {
+	lead := c.Lead(s.Node)
+	n := c.why(lead)
+	units, _ := c.WhyUnit(s.Node, s.Unit)
+	for _, u := range units {
+		fmt.Fprintf(b, "\n%s\n\n", s.Wrap(diag.Plain(WhySentence(c, n, u, scoreDecimals(n)))))
+		if u.Score.By == nil {
+			continue
+		}
+		t := s.Grid(nil)
+		head := table.Row{"Factor", "Score", "alone"}
+		if u.Score.Steps != nil {
+			head = append(head, "in order")
+		}
+		head = append(head, "Rank", "alone")
+		if u.Rank.Steps != nil {
+			head = append(head, "in order")
+		}
+		head = append(head, "What it is")
+		t.AppendHeader(head)
+		var numbers []int
+		for i := 2; i < len(head); i++ {
+			numbers = append(numbers, i)
+		}
+		t.SetColumnConfigs(right(numbers...))
+		rows := c.Why.Order
+		if rows == nil {
+			rows = byEffect(u)
+		}
+		for _, i := range rows {
+			row := table.Row{c.Why.Factors[i].Name}
+			for _, part := range []struct {
+				e        attribute.Effects
+				decimals int
+			}{{u.Score, effectDecimals(n)}, {u.Rank, rankDecimals}} {
+				row = append(row, signed(part.e.By[i], part.decimals), signed(part.e.Alone[i], part.decimals))
+				if part.e.Steps != nil {
+					row = append(row, signed(part.e.Steps[i], part.decimals))
+				}
+			}
+			t.AppendRow(append(row, diag.Plain(factorPhrase(c, c.Why.Factors[i]))))
+		}
+		b.WriteString(report.Trimmed(t.Render()))
+	}
+	b.WriteString("\n")
+	reasons(b, c, s)
+	fmt.Fprintf(b, "%s\n%s\n", s.Faint(s.Wrap(methodText(c.Why, n))), s.Faint(s.Wrap(caution)))
+}
+
+func fixed(x float64, decimals int) string { return strconv.FormatFloat(x, 'f', decimals, 64) }
