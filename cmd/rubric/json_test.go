@@ -54,6 +54,8 @@ func TestJSONHasItsSchema(t *testing.T) {
 		"checks edition":                                                                                              "checks",
 		"checks sense/idle":                                                                                           "checks",
 		"validate testdata/tour/small.yaml":                                                                           "findings",
+		"compare testdata/tour/compare/2024 testdata/tour/compare/2025 --why --order data":                            "comparison",
+		"compare testdata/tour/small.yaml testdata/tour/small.yaml --why":                                             "comparison",
 	} {
 		t.Run(command, func(t *testing.T) {
 			var out, diagnostics bytes.Buffer

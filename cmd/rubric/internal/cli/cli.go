@@ -52,6 +52,7 @@ type app struct {
 	settings   *settings
 	stats      stopwatch
 	stdinTaken bool
+	shown      bool          // a line of progress is on the terminal
 	read       []os.FileInfo // files of this run that an output must not replace
 	notes      []*silence.Note
 }

@@ -19,6 +19,7 @@ func (a *app) compareCommand() *cobra.Command {
 	var approve approveFlags
 	var format, output, failOn, node string
 	var top int
+	var why whyFlags
 	cmd := &cobra.Command{
 		Use:   "compare OLD NEW [CHANGE...]",
 		Short: "Say what changed between two versions of a methodology, and who moved",
@@ -27,6 +28,7 @@ func (a *app) compareCommand() *cobra.Command {
 			"With --approve, CHANGE is the id of a change, as added:economy/wealth, or its fingerprint; --format json has both.",
 		Example: "  rubric compare freedom-in-the-world/2017 freedom-in-the-world/2018\n" +
 			"  rubric compare cities-of-opportunity/2025 my/draft --node economic_strength\n" +
+			"  rubric compare old new --why --unit suzhou\n" +
 			"  rubric compare old new --format markdown --fail-on method\n" +
 			"  rubric compare old new --approve \"Methodology board: the accounts were revised\" changed:economy:weight",
 		Args: approve.args,
@@ -37,10 +39,13 @@ func (a *app) compareCommand() *cobra.Command {
 			if _, _, err := approve.decision(); err != nil {
 				return err
 			}
-			if approve.approve != "" && (failOn != "" || output != "" || cmd.Flags().Changed("format")) {
-				return usage("--approve writes the list of approvals, and nothing else: compare again for a report or --fail-on")
+			if approve.approve != "" && (failOn != "" || output != "" || cmd.Flags().Changed("format") || why.why) {
+				return usage("--approve writes the list of approvals, and nothing else: compare again for a report, --why or --fail-on")
 			}
-			c, err := a.compared(args, both, old, now)
+			if err := why.wrong(cmd, both, old, now); err != nil {
+				return err
+			}
+			c, before, after, err := a.compared(args, both, old, now)
 			if err != nil {
 				return err
 			}
@@ -54,12 +59,23 @@ func (a *app) compareCommand() *cobra.Command {
 			if approve.approve != "" {
 				return a.approve(c, args[1], args[2:], known, approve)
 			}
+			if why.why {
+				if err := a.attribute(c, before, after, node, why); err != nil {
+					return err
+				}
+			}
 			if node != "" && c.Old != nil && c.New != nil && c.Lead(node) == nil {
 				if _, err := findNode(c.Diff.New, node); err != nil {
 					return err
 				}
 				return usage("%s is not in both versions", node)
 			}
+			if why.unit != "" {
+				if _, ok := c.WhyUnit(node, why.unit); !ok {
+					return usage("no %s `%s` has a score on both sides", c.Diff.New.Units.Noun, why.unit)
+				}
+			}
+			show := compare.Show{Node: node, Top: top, Unit: why.unit}
 			err = a.output(output, func(w io.Writer) error {
 				switch format {
 				case "json":
@@ -71,9 +87,10 @@ func (a *app) compareCommand() *cobra.Command {
 				case "html":
 					return compare.HTML(w, c, compare.Show{Node: node, Top: top})
 				case "markdown":
-					return compare.Markdown(w, c, compare.Show{Node: node, Top: top})
+					return compare.Markdown(w, c, show)
 				}
-				return compare.Text(w, c, compare.Show{Style: report.Style{Width: a.width(w), Color: a.color(w)}, Node: node, Top: top})
+				show.Style = report.Style{Width: a.width(w), Color: a.color(w)}
+				return compare.Text(w, c, show)
 			})
 			if err != nil {
 				return err
@@ -88,6 +105,7 @@ func (a *app) compareCommand() *cobra.Command {
 	old.add(cmd, "old")
 	now.add(cmd, "new")
 	approve.add(cmd)
+	why.add(cmd)
 	formatFlag(cmd, &format, "text", "text", "json", "csv", "markdown", "html", "sarif")
 	cmd.Flags().StringVar(&node, "node", "", "the node whose moves are listed, by path or id, instead of the index")
 	cmd.Flags().IntVar(&top, "top", 20, "how many moves are listed, those that would be noticed first; 0: all")
@@ -118,24 +136,32 @@ func (f sideFlags) or(both dataFlags) dataFlags {
 
 // compared loads and evaluates both sides. A side without data is compared by its
 // document alone.
-func (a *app) compared(args []string, both dataFlags, old, now sideFlags) (*compare.Comparison, error) {
+func (a *app) compared(args []string, both dataFlags, old, now sideFlags) (*compare.Comparison, *side, *side, error) {
 	before, after, d, err := a.versions(args)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
-	r, err := a.side(before, old.or(both))
+	one, two := &side{before, old.or(both)}, &side{after, now.or(both)}
+	r, err := a.side(one)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
-	s, err := a.side(after, now.or(both))
+	s, err := a.side(two)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
-	return compare.Of(d, r, s), nil
+	return compare.Of(d, r, s), one, two, nil
+}
+
+// side is a version with the data that were named for it.
+type side struct {
+	*loaded
+	flags dataFlags
 }
 
 // side evaluates one side; nil: it has no data.
-func (a *app) side(l *loaded, f dataFlags) (*engine.Result, error) {
+func (a *app) side(s *side) (*engine.Result, error) {
+	l, f := s.loaded, s.flags
 	if f.data == nil && f.given == nil && l.m.Files.Data == nil && l.m.Files.Given == nil {
 		return nil, nil
 	}

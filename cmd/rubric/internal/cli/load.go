@@ -261,26 +261,36 @@ func (a *app) dataset(l *loaded, f dataFlags, digest bool) (*dataset.Dataset, er
 }
 
 func (a *app) dataInputs(l *loaded, f dataFlags, digest bool) (in dataset.Inputs, err error) {
+	in, list, err := a.unsaidInputs(l, f, digest)
+	if err != nil {
+		return in, err
+	}
+	return in, a.print(atLeast(list, diag.Warning))
+}
+
+// unsaidInputs is dataInputs with what was found in the list of corrections, which
+// nobody has been told.
+func (a *app) unsaidInputs(l *loaded, f dataFlags, digest bool) (in dataset.Inputs, list diag.List, err error) {
 	if name := l.m.Files.Units; name != "" {
 		units, err := l.bundled(name, digest)
 		if err != nil {
-			return in, err
+			return in, nil, err
 		}
 		in.Units = &units
 	}
 	if in.Data, err = a.inputs(l, f.data, l.m.Files.Data, digest); err != nil {
-		return in, err
+		return in, nil, err
 	}
 	if f.data == nil { // letters and corrections are of the document's own data
 		if in.Status, err = a.inputs(l, nil, l.m.Files.Status, digest); err != nil {
-			return in, err
+			return in, nil, err
 		}
-		if in.Corrections, err = a.corrections(l, digest); err != nil {
-			return in, err
+		if in.Corrections, list, err = a.corrections(l, digest); err != nil {
+			return in, nil, err
 		}
 	}
 	in.Given, err = a.inputs(l, f.given, l.m.Files.Given, digest)
-	return in, err
+	return in, list, err
 }
 
 // listed is a list in YAML beside a document, of corrections or of deviations.
@@ -298,21 +308,21 @@ func listed(in dataset.Input) (*source.File, error) {
 }
 
 // corrections reads the list of cells that are changed; none without one.
-func (a *app) corrections(l *loaded, digest bool) ([]correction.Cell, error) {
+func (a *app) corrections(l *loaded, digest bool) ([]correction.Cell, diag.List, error) {
 	name := l.m.Files.Corrections
 	if name == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	in, err := l.bundled(name, digest)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	file, err := listed(in)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	cells, list := correction.Load(file)
-	return cells, a.print(atLeast(list, diag.Warning))
+	return cells, list, nil
 }
 
 func (a *app) inputs(l *loaded, flags, bundled []string, digest bool) ([]dataset.Input, error) {
