@@ -22,6 +22,7 @@ type Document struct {
 	Extends []extend.Edition // the nearest first
 	Moved   []extend.Move
 	Changes []extend.Change // from the edition that it extends
+	Folder  string          // see Options
 }
 
 // Load reads a document that extends no other. The document is nil if it cannot
@@ -33,6 +34,7 @@ type Options struct {
 	Resolve extend.Resolve    // finds the editions that it extends; nil: it can extend none
 	Set     []string          // changes that are tried without editing it: NODE.KEY=VALUE
 	Changes []override.Change // more of these, which stand in a file
+	Folder  string            // that the document stands in, whatever its name says of that; empty: as its name says
 }
 
 // LoadWith reads a document and the editions that it extends.
@@ -62,7 +64,7 @@ func LoadWith(f *source.File, o Options) (*Document, diag.List) {
 	}
 	list.Add(override.Set(built.Root, o.Set, o.Changes)...)
 	list.Add(schema.Methodology().Check(built.Root)...)
-	return &Document{File: f, Root: built.Root, Extends: built.Chain, Moved: built.Moves, Changes: built.Changes}, list
+	return &Document{Folder: o.Folder, File: f, Root: built.Root, Extends: built.Chain, Moved: built.Moves, Changes: built.Changes}, list
 }
 
 // Unversioned is the finding about a text that does not say which format it has.

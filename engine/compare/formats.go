@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"rubric/engine/report"
@@ -127,7 +128,12 @@ func place(p source.Place) *source.Place {
 
 func nodeJSON(n *Node) jsonNode {
 	out := jsonNode{Path: n.Now.Path, Before: n.Before.Path, Level: n.Now.Level.String(), Common: n.Common, Shift: n.Shift, Spearman: n.Spearman, Kendall: n.Kendall, Crossed: n.Crossed, Entered: []string{}, Left: []string{}, Moves: []jsonMove{}}
-	for _, m := range n.Moves {
+	scored := func(m Move) bool { return m.Old != nil && m.Old.HasScore || m.New != nil && m.New.HasScore }
+	moves := n.Moves
+	if !slices.ContainsFunc(moves, scored) { // in a panel of many nodes, what is not computed is most of it
+		moves = nil
+	}
+	for _, m := range moves {
 		j := jsonMove{Unit: m.Unit, Period: m.Period, Old: figure(m.Old, m.OldPlace), New: figure(m.New, m.NewPlace)}
 		if m.OldPlace > 0 && m.NewPlace > 0 {
 			places := m.Places()

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"path"
@@ -27,7 +28,7 @@ func Check(doc *spec.Document, catalogue method.Catalogue) (*Methodology, diag.L
 // else the first that a title has.
 func CheckIn(doc *spec.Document, catalogue method.Catalogue, language string) (*Methodology, diag.List) {
 	c := &checker{
-		titlesIn: language, root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{}, open: map[choiceKey]*openChoice{}, coverages: map[*Node]*tree.Node{}, unknownSet: map[*tree.Node]bool{}, called: map[*tree.Node]called{},
+		titlesIn: language, dir: doc.Folder, root: doc.Root, catalogue: catalogue, used: map[*tree.Node]bool{}, open: map[choiceKey]*openChoice{}, coverages: map[*Node]*tree.Node{}, unknownSet: map[*tree.Node]bool{}, called: map[*tree.Node]called{},
 		m: &Methodology{Document: doc.File, Extends: doc.Extends, Moved: doc.Moved, Changes: doc.Changes},
 	}
 	c.head()
@@ -60,6 +61,7 @@ type checker struct {
 	coverages map[*Node]*tree.Node       // where a node's least coverage is said
 	measured  map[string]measure.Measure // of columns; nil: not taken apart so far
 
+	dir     string                // that the document stands in; empty: as its name says
 	columns map[string]*tree.Node // what is written of each; nil: not read so far
 
 	unknownSet map[*tree.Node]bool
@@ -184,7 +186,7 @@ func (c *checker) shape(n *tree.Node) Shape {
 
 // folder holds index and edition against the folders of methodologies/index/edition/methodology.yaml.
 func (c *checker) folder() {
-	dir := path.Dir(strings.ReplaceAll(c.m.Document.Name, `\`, "/"))
+	dir := cmp.Or(c.dir, path.Dir(strings.ReplaceAll(c.m.Document.Name, `\`, "/")))
 	edition, index := path.Base(dir), path.Base(path.Dir(dir))
 	if path.Base(path.Dir(path.Dir(dir))) != "methodologies" {
 		return

@@ -22,13 +22,14 @@ type Baseline struct {
 	Findings      []Known `json:"findings"`
 }
 
-// NewBaseline takes up the findings that are no errors.
-func NewBaseline(list List) Baseline {
+// NewBaseline takes up the findings that are no errors. Files are named as seen from the
+// baseline, so that it holds wherever the check is run.
+func NewBaseline(list List, seenFrom func(file string) string) Baseline {
 	out := Baseline{FormatVersion: 1, Findings: []Known{}}
 	seen := map[string]int{}
 	for _, d := range list {
 		if d.Severity != Error {
-			out.Findings = append(out.Findings, Known{fingerprint(d, seen), d.Code, d.Place.File, d.Message})
+			out.Findings = append(out.Findings, Known{fingerprint(d, seenFrom(d.Place.File), seen), d.Code, seenFrom(d.Place.File), d.Message})
 		}
 	}
 	return out
@@ -71,7 +72,7 @@ func (b Baseline) Write(w io.Writer) error {
 
 // Apply parts the findings that a baseline has from the others, and says which of its
 // own occur no longer.
-func (b Baseline) Apply(list List) (left, known List, gone []Known) {
+func (b Baseline) Apply(list List, seenFrom func(file string) string) (left, known List, gone []Known) {
 	have := map[string]bool{}
 	for _, k := range b.Findings {
 		have[k.Fingerprint] = true
@@ -82,7 +83,7 @@ func (b Baseline) Apply(list List) (left, known List, gone []Known) {
 			left = append(left, d)
 			continue
 		}
-		id := fingerprint(d, seen)
+		id := fingerprint(d, seenFrom(d.Place.File), seen)
 		if !have[id] {
 			left = append(left, d)
 			continue

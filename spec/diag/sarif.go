@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -103,7 +104,7 @@ func SARIF(w io.Writer, list, silenced List, version string, page func(code stri
 		return Rule{title, fmt.Sprintf("%s: %s. Each result says what was found, and a way out; `rubric checks %s` explains it.", code, title, code), page(code)}
 	}
 	for _, d := range slices.Concat(list, silenced) {
-		l.Fingerprints = append(l.Fingerprints, fingerprint(d, seen))
+		l.Fingerprints = append(l.Fingerprints, fingerprint(d, d.Place.File, seen))
 	}
 	return l.Write(w, list, silenced)
 }
@@ -208,10 +209,22 @@ func reference(file string) string {
 }
 
 // fingerprint is what makes a finding the same one in the next run: what it says of
-// which file, wherever it stands there. Equal ones are counted.
-func fingerprint(d Diagnostic, seen map[string]int) string {
-	text := strings.Join([]string{d.Code, d.Place.File, d.Node, d.Unit, d.Message}, "\x00")
+// which file, wherever it stands there, and whatever figures it says it with: those are
+// others with every revision of the data. Equal ones are counted.
+func fingerprint(d Diagnostic, file string, seen map[string]int) string {
+	text := strings.Join([]string{d.Code, file, d.Node, d.Unit, figureless(d.Message)}, "\x00")
 	seen[text]++
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%d", text, seen[text])))
 	return hex.EncodeToString(sum[:16])
+}
+
+var figures = regexp.MustCompile(`-?[0-9]+(?:[.,][0-9]+)*`)
+
+// figureless is a message without its figures. What stands in backquotes is a name.
+func figureless(message string) string {
+	parts := strings.Split(message, "`")
+	for i := 0; i < len(parts); i += 2 {
+		parts[i] = figures.ReplaceAllString(parts[i], "0")
+	}
+	return strings.Join(parts, "`")
 }

@@ -36,14 +36,39 @@ type Note struct {
 const form = "`# rubric: ignore CODE until 2027-06-30 because REASON`; `until` may be left out"
 
 var (
-	begin = regexp.MustCompile(`(?m:^|[ \t])#[ \t]*rubric:[ \t]*ignore\b`)
-	parts = regexp.MustCompile(`^[ \t]*((?:[a-z-]+/[a-z-]+)(?:[ \t]*,[ \t]*[a-z-]+/[a-z-]+)*)(?:[ \t]+until[ \t]+(\S+))?(?:[ \t]+because[ \t]+(\S.*?))?[ \t]*$`)
+	begin  = regexp.MustCompile(`(?m:^|[ \t])#[ \t]*rubric:[ \t]*ignore\b`)
+	nearly = regexp.MustCompile(`(?mi)(?:^|[ \t])#[ \t]*rubric:[ \t]*([a-z]+)\b`)
+	letter = regexp.MustCompile(`\pL`)
+	parts  = regexp.MustCompile(`^[ \t]*((?:[a-z-]+/[a-z-]+)(?:[ \t]*,[ \t]*[a-z-]+/[a-z-]+)*)(?:[ \t]+until[ \t]+(\S+))?(?:[ \t]+because[ \t]+(\S.*?))?[ \t]*$`)
 )
+
+// fewest is how many letters a reason has at least: one or two are none, and neither is
+// the … of a template.
+const fewest = 2
+
+// misspelt reports what was meant to be a note, and is passed over: Rubric: ignroe.
+func misspelt(f *source.File, texts []source.Span) (list diag.List) {
+	for line := 1; line <= f.Lines(); line++ {
+		text := f.Line(line)
+		if begin.MatchString(text) {
+			continue
+		}
+		for _, m := range nearly.FindAllStringSubmatchIndex(text, -1) {
+			word := strings.ToLower(text[m[2]:m[3]])
+			_, near := diag.Nearest(word, []string{"ignore"})
+			span := lineSpan(f, line, strings.Index(text[m[0]:], "#")+m[0], m[3])
+			if (near || word == "ignore") && !within(texts, span) {
+				list.Add(diag.New(diag.SilenceWrong, span.Place(), "this is no note, and silences nothing").WithHelp("write %s", form))
+			}
+		}
+	}
+	return list
+}
 
 // Read finds the notes of a document, and what is wrong with them. A note that is
 // wrong silences nothing.
 func Read(f *source.File) (notes []*Note, list diag.List) {
-	if !begin.Match(f.Data) {
+	if !nearly.Match(f.Data) {
 		return nil, nil
 	}
 	root, _ := tree.Parse(f) // what is wrong with it is said elsewhere
@@ -53,6 +78,7 @@ func Read(f *source.File) (notes []*Note, list diag.List) {
 	var texts []source.Span
 	var keys []key
 	collect(root, &texts, &keys)
+	list = misspelt(f, texts)
 	for line := 1; line <= f.Lines(); line++ {
 		text := f.Line(line)
 		at := begin.FindStringIndex(text)
@@ -61,7 +87,7 @@ func Read(f *source.File) (notes []*Note, list diag.List) {
 		}
 		start := strings.Index(text[at[0]:], "#") + at[0]
 		span := lineSpan(f, line, start, len(text))
-		if slices.ContainsFunc(texts, func(s source.Span) bool { return s.Start <= span.Start && span.Start < s.End }) {
+		if within(texts, span) {
 			continue // a text that speaks of notes
 		}
 		alone := strings.TrimSpace(text[:start]) == ""
@@ -85,6 +111,11 @@ func Read(f *source.File) (notes []*Note, list diag.List) {
 		notes = append(notes, n)
 	}
 	return notes, list
+}
+
+// within says whether a piece of a file stands in a text that the document has.
+func within(texts []source.Span, at source.Span) bool {
+	return slices.ContainsFunc(texts, func(s source.Span) bool { return s.Start <= at.Start && at.Start < s.End })
 }
 
 // lineSpan is the piece of a line, in bytes of the line.
@@ -118,7 +149,7 @@ func read(at source.Place, text string) (*Note, diag.List) {
 		}
 		n.Codes = append(n.Codes, code)
 	}
-	if n.Reason == "" {
+	if len(letter.FindAllString(n.Reason, -1)) < fewest {
 		list.Add(diag.New(diag.SilenceWrong, at, "the note gives no reason").WithHelp("write %s", form))
 	}
 	if n.Until != "" {

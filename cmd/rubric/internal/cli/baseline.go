@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
+	"path/filepath"
+	"strings"
 
 	"rubric/engine/report"
 	"rubric/spec/diag"
@@ -37,10 +40,11 @@ func (a *app) sinceBaseline(b *baseline, list diag.List, groups []diag.Group) (d
 	if err != nil {
 		return nil, usage("%s is no baseline: %v; --update-baseline writes it anew", b.file, err)
 	}
-	left, known, gone := read.Apply(list)
+	seen := a.seenFromFile(b.file)
+	left, known, gone := read.Apply(list, seen)
 	b.known = known
 	for i := range groups {
-		groups[i].List, _, _ = read.Apply(groups[i].List)
+		groups[i].List, _, _ = read.Apply(groups[i].List, seen)
 	}
 	if len(gone) > 0 {
 		fmt.Fprintf(a.Stderr, "%s of %s no longer occur; --update-baseline takes them out\n", report.Plural(len(gone), "finding", "findings"), b.file)
@@ -48,12 +52,28 @@ func (a *app) sinceBaseline(b *baseline, list diag.List, groups []diag.Group) (d
 	return left, nil
 }
 
+// seenFromFile names files as they are seen from the folder of another one, whatever the
+// folder is that the command was called in.
+func (a *app) seenFromFile(file string) func(string) string {
+	folder := path.Dir(filepath.ToSlash(a.real(file)))
+	return func(name string) string {
+		if name == "" || strings.HasPrefix(name, builtInPrefix) {
+			return name
+		}
+		seen, err := filepath.Rel(filepath.FromSlash(folder), a.real(name))
+		if err != nil {
+			return name
+		}
+		return filepath.ToSlash(seen)
+	}
+}
+
 // writeBaseline writes the findings that there are.
 func (a *app) writeBaseline(file string, list diag.List) error {
 	if file == "" {
 		return usage("--update-baseline needs --baseline FILE")
 	}
-	b := diag.NewBaseline(list)
+	b := diag.NewBaseline(list, a.seenFromFile(file))
 	if err := atomically(a.path(file), file, b.Write); err != nil {
 		return err
 	}

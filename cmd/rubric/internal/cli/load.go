@@ -170,7 +170,11 @@ func (a *app) checked(l *loaded, f *source.File) (*check.Methodology, diag.List)
 		l.editions[at.name(at.file)] = at
 		return source.NewFile(at.name(at.file), text), nil
 	}
-	doc, list := spec.LoadWith(f, spec.Options{Resolve: resolve, Set: l.set, Changes: l.changes})
+	folder := "" // what was typed need not say it
+	if _, at := l.fs.(revision); !at && !l.isBuiltIn() {
+		folder = path.Dir(filepath.ToSlash(a.real(f.Name)))
+	}
+	doc, list := spec.LoadWith(f, spec.Options{Resolve: resolve, Set: l.set, Changes: l.changes, Folder: folder})
 	if doc == nil {
 		return nil, list.Sorted()
 	}
