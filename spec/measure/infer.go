@@ -2,6 +2,7 @@ package measure
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"rubric/spec/expr"
@@ -117,7 +118,9 @@ func (w *walk) alike(n *expr.Node, args []*expr.Node, verb string) Measure {
 
 // product is the measure of a product or a quotient.
 func (w *walk) product(n *expr.Node) Measure {
+	before := len(w.issues)
 	a, b := w.node(n.Args[0]), w.node(n.Args[1])
+	w.converted(n, before)
 	switch {
 	case literal(n.Args[1]):
 		return a.Unscaled()
@@ -133,6 +136,33 @@ func (w *walk) product(n *expr.Node) Measure {
 	}
 	return Over(a, b)
 }
+
+// converted takes back that two scales are divided, where the number that the quotient
+// is multiplied with or divided by is what brings them together: debt / gdp / 10000, or
+// * 0.01 where percent are meant.
+func (w *walk) converted(n *expr.Node, before int) {
+	number, rest := n.Args[1], n.Args[0]
+	if number.Op != expr.Const && n.Op == expr.Mul {
+		number, rest = rest, number
+	}
+	if number.Op != expr.Const || number.Value == 0 || len(w.issues) != before+1 || !w.issues[before].Scale || !product(rest) {
+		return
+	}
+	by := number.Value
+	if n.Op == expr.Div {
+		by = 1 / by
+	}
+	factor := by / Apart(w.issues[before].First, w.issues[before].Other)
+	for _, share := range []float64{1, 100, 1000} { // a ratio, percent, per mille
+		if math.Abs(factor/share-1) < 1e-9 {
+			w.issues = w.issues[:before]
+			return
+		}
+	}
+}
+
+// product says whether a piece of a formula is a product or a quotient.
+func product(n *expr.Node) bool { return n.Op == expr.Mul || n.Op == expr.Div }
 
 // scales reports one quantity in two scales.
 func (w *walk) scales(n, one, other *expr.Node, a, b Measure, done string) {
