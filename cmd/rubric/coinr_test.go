@@ -259,6 +259,7 @@ func TestTheTourOfCOINrIsImported(t *testing.T) {
 }
 
 func TestImportedProjectsScoreAsCOINrDoes(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(60) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			holdAgainstCOINr(t, randomProject(rand.New(rand.NewPCG(seed, 1)), "", false))
@@ -267,6 +268,7 @@ func TestImportedProjectsScoreAsCOINrDoes(t *testing.T) {
 }
 
 func TestImportedPanelsScoreAsCOINrDoes(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(60) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 2))

@@ -148,6 +148,7 @@ func TestCitiesWithOneRuleOfTies(t *testing.T) {
 // Twelve editions of Freedom in the World: the question about traditional monarchies was
 // asked for the last time in 2017, and else nothing differs but the year.
 func TestFreedomInTheWorldFromEditionToEdition(t *testing.T) {
+	t.Parallel()
 	data := reference(t, "freedom-in-the-world-2013-2024/data.csv")
 	pairs := expected(t, "freedom-in-the-world/pairs.csv")
 	require.Len(t, pairs, 11)
@@ -190,6 +191,7 @@ func held(t *testing.T, want map[string]string, n comparedNode, period string) {
 // The changes of 2010 and of 2014 to the Human Development Index, taken back, over 33
 // years.
 func TestHumanDevelopmentAsItWasBefore(t *testing.T) {
+	t.Parallel()
 	data := reference(t, "human-development-2023-24/timeseries_hdi_1990_2022.csv")
 	largest := map[string]string{}
 	for _, row := range expected(t, "human-development/maxima.csv") {
@@ -298,6 +300,7 @@ func TestComparisonsAsTheyAreRead(t *testing.T) {
 // Every methodology that is built in is what it is: resolved and read again, it differs
 // from itself in nothing.
 func TestAMethodologyDoesNotDifferFromItself(t *testing.T) {
+	t.Parallel()
 	documents, err := filepath.Glob("../../methodologies/*/*/methodology.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, documents)

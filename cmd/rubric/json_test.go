@@ -15,6 +15,7 @@ import (
 
 // Whatever is written as JSON has its schema.
 func TestJSONHasItsSchema(t *testing.T) {
+	t.Parallel()
 	for command, name := range map[string]string{
 		"score cities-of-opportunity/2025":                                                                            "result",
 		"score cities-of-opportunity/2025 --level dimension,index":                                                    "result",

@@ -173,6 +173,7 @@ func TestFreedomInTheWorldIsWhatWasPublished(t *testing.T) {
 // reference data have its cells in two files; put together again they are what a
 // person downloads.
 func TestFreedomInTheWorldReadsTheOfficialFile(t *testing.T) {
+	t.Parallel()
 	names := map[string]string{
 		"country": "Country/Territory", "region": "Region", "country_or_territory": "C/T?", "edition": "Edition", "add_q": "Add Q", "add_a": "Add A",
 		"total": "Total", "pr_rating": "PR rating", "cl_rating": "CL rating", "status": "Status",

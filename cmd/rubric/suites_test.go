@@ -15,6 +15,7 @@ import (
 // Every methodology has a suite that reaches all of its indicators, derived nodes,
 // branches, levels and bands.
 func TestEveryMethodologyHasASuite(t *testing.T) {
+	t.Parallel()
 	documents, err := filepath.Glob("../../methodologies/*/*/methodology.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, documents)

@@ -22,6 +22,7 @@ func theReport(t testing.TB) []byte {
 // one that cannot be read as YAML is told so where it ends: what stands before was
 // right. The stride is odd to everything, so that it meets every kind of place.
 func TestADocumentThatIsBeingTyped(t *testing.T) {
+	t.Parallel()
 	text := theReport(t)
 	for cut := 0; cut < len(text); cut += 331 {
 		typed(t, text, cut, nil)
