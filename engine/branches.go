@@ -58,14 +58,8 @@ func (r *Result) peers(unit int) (rows []int, at int) {
 
 // picked are some cells of a column; none has a figure where the column has none.
 func picked(v cell.Vector, rows []int) cell.Vector {
-	out := cell.NewVector(len(rows))
 	if v.Valid == nil {
-		return out
+		return cell.NewVector(len(rows))
 	}
-	for k, i := range rows {
-		if x, ok := v.At(i); ok {
-			out.Put(k, x)
-		}
-	}
-	return out
+	return v.Pick(rows)
 }

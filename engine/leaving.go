@@ -3,7 +3,6 @@ package engine
 import (
 	"slices"
 
-	"rubric/engine/cell"
 	"rubric/engine/normalise"
 	"rubric/engine/order"
 	"rubric/spec/check"
@@ -36,24 +35,10 @@ func (r *Result) Leaving() *Leaving {
 	l.e.pool.n = l.e.n
 	if r.reduced != nil {
 		for i := range l.nodes {
-			l.nodes[i].Score = r.reduced.narrow(l.nodes[i].Score)
+			l.nodes[i].Score = l.nodes[i].Score.Pick(r.reduced.rows)
 		}
 	}
 	return l
-}
-
-// narrow takes the ranked rows out of a column of all rows.
-func (r *reduced) narrow(v cell.Vector) cell.Vector {
-	if v.Valid == nil {
-		return v
-	}
-	out := cell.NewVector(len(r.rows))
-	for k, i := range r.rows {
-		if x, ok := v.At(i); ok {
-			out.Put(k, x)
-		}
-	}
-	return out
 }
 
 // Out says how many ranks are others if a node is left out: those of the index or,

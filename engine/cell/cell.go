@@ -92,3 +92,18 @@ func (v Vector) Put(i int, x float64) {
 	v.Values[i] = x
 	v.Valid.Set(i)
 }
+
+// Pick is some cells of a vector, in the order of the rows that are named. What has no
+// cells at all stays so.
+func (v Vector) Pick(rows []int) Vector {
+	if v.Valid == nil {
+		return v
+	}
+	out := NewVector(len(rows))
+	for k, i := range rows {
+		if x, ok := v.At(i); ok {
+			out.Put(k, x)
+		}
+	}
+	return out
+}

@@ -2,7 +2,6 @@ package sense
 
 import (
 	"rubric/engine"
-	"rubric/engine/cell"
 	"rubric/spec/diag"
 )
 
@@ -34,7 +33,7 @@ func (w *watch) importance(parent *engine.Node) {
 		return
 	}
 	top := w.top(parent)
-	whole := w.part(w.r.Figures(top.Node).Score)
+	whole := w.r.Figures(top.Node).Score.Pick(w.rows)
 	type part struct {
 		*engine.Node
 		weight, r float64
@@ -47,7 +46,7 @@ func (w *watch) importance(parent *engine.Node) {
 		if p.weight == 0 {
 			continue // it only is shown
 		}
-		score := w.part(w.r.Figures(child).Score)
+		score := w.r.Figures(child).Score.Pick(w.rows)
 		if score.Valid == nil {
 			return
 		}
@@ -94,18 +93,4 @@ func (w *watch) top(n *engine.Node) *engine.Node {
 		n = p
 	}
 	return n
-}
-
-// part is the cells of the rows that are looked at.
-func (w *watch) part(v cell.Vector) cell.Vector {
-	if v.Valid == nil {
-		return v
-	}
-	out := cell.NewVector(len(w.rows))
-	for k, i := range w.rows {
-		if x, ok := v.At(i); ok {
-			out.Put(k, x)
-		}
-	}
-	return out
 }

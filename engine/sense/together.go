@@ -21,12 +21,12 @@ func (w *watch) together(parent *engine.Node) {
 		if f.Score.Valid == nil || f.Origin == engine.NotComputed || child.Aggregate.Method == "none" {
 			continue
 		}
-		parts, scores = append(parts, f.Node), append(scores, w.part(f.Score))
+		parts, scores = append(parts, f.Node), append(scores, f.Score.Pick(w.rows))
 	}
 	if len(parts) < 2 {
 		return
 	}
-	whole := w.part(w.r.Figures(parent.Node).Score)
+	whole := w.r.Figures(parent.Node).Score.Pick(w.rows)
 	for i, n := range parts {
 		for k := range i {
 			if r, ok := correlation(scores[i], scores[k]); ok && r >= redundant {
