@@ -354,3 +354,25 @@ func TestWeightsGoWithTheirWeighting(t *testing.T) {
 	require.Equal(t, []string{"weight", "weight", "weighting"}, keys) // of the index, A and B, where B's is 1
 	require.Equal(t, []float64{-0.25}, a.Nodes[0].Units[0].Score.By)  // Ada (2 + 3)/2, then (3·2 + 3)/4
 }
+
+// A cap in the formula and another one in the treatment: raising either lifts nobody, raising
+// both does. They are one factor, and not two halves of one. With a weight beside them that
+// moves on its own, they still are.
+func TestCompanionsAreOneFactor(t *testing.T) {
+	capped := func(s, high string) string {
+		return strings.ReplaceAll(s, "title: P,", "title: P, treat: {method: clip, high: "+high+"},")
+	}
+	csv := "town,x,v\nAda,15,3\nBly,4,1\n"
+	a := attributed(t, capped(document("1", "'min(x, 10)'", "v"), "10"), capped(document("1", "x", "v"), "20"), csv, csv, attribute.Options{})
+	require.Len(t, a.Factors, 1)
+	require.Equal(t, attribute.Joint, a.Factors[0].Kind)
+	require.Equal(t, "1+2", a.Factors[0].Name)
+	require.Equal(t, "its parts move no figure without each other", a.Factors[0].Reason)
+	require.Equal(t, []float64{5}, a.Nodes[0].Units[0].Score.By)
+	require.Zero(t, a.Nodes[0].Score.Interaction)
+
+	a = attributed(t, capped(document("1", "'min(x, 10)'", "v"), "10"), capped(document("2", "x", "v"), "20"), csv, csv, attribute.Options{})
+	require.Equal(t, []string{"1", "2+3"}, []string{a.Factors[0].Name, a.Factors[1].Name})
+	// Ada: 13, the weight alone 23, the cap alone 18, both 33.
+	require.Equal(t, []float64{12.5, 7.5}, a.Nodes[0].Units[0].Score.By)
+}

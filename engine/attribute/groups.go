@@ -112,3 +112,74 @@ func (g *game) together(groups []group, fails set) ([]group, error) {
 	}
 	return out, nil
 }
+
+// companionship is why companions are one factor.
+const companionship = "its parts move no figure without each other"
+
+// companions are two factors of the method that act on one node and do nothing without
+// each other: neither moves a figure where nothing else is new, nor where all else is, and both
+// do. A tie rule of given figures, and that they are ranked at all, are one decision, and
+// two halves of an effect would only hide it. Nil: there are none.
+func (p *played) companions() *set {
+	none := p.value(set{})
+	var idle []int
+	for i, x := range p.groups {
+		if p.method(x) && p.equal(p.value(x.set), none) {
+			idle = append(idle, i)
+		}
+	}
+	for k, i := range idle {
+		for _, j := range idle[k+1:] {
+			one, two := p.groups[i].set, p.groups[j].set
+			both := one.with(two)
+			if !p.meet(one, two) {
+				continue
+			}
+			without := p.value(p.full.without(both))
+			if !p.equal(p.value(both), none) && p.equal(p.value(p.full.without(one)), without) && p.equal(p.value(p.full.without(two)), without) {
+				return &both
+			}
+		}
+	}
+	return nil
+}
+
+// method says whether a factor is of the document alone.
+func (p *played) method(of group) bool {
+	for i, x := range p.all {
+		if of.has(i) && x.kind != Method {
+			return false
+		}
+	}
+	return true
+}
+
+// meet says whether two factors act on one node.
+func (g *game) meet(one, two set) bool {
+	acts := func(of set) (out []string) {
+		for i, x := range g.all {
+			if of.has(i) {
+				for _, c := range x.changes {
+					out = append(out, c.Acts...)
+				}
+			}
+		}
+		return out
+	}
+	nodes := acts(two)
+	return slices.ContainsFunc(acts(one), func(path string) bool { return slices.Contains(nodes, path) })
+}
+
+// equal says whether two editions have the same figures. One that cannot be evaluated
+// has none.
+func (g *game) equal(a, b *values) bool {
+	if a.reason != "" || b.reason != "" {
+		return false
+	}
+	for k := range g.nodes {
+		if !slices.EqualFunc(a.score[k], b.score[k], same) || !slices.EqualFunc(a.rank[k], b.rank[k], same) {
+			return false
+		}
+	}
+	return true
+}

@@ -40,6 +40,10 @@ func (g *game) play() (*Attribution, error) {
 		}
 		failed := g.evaluateAll(sets)
 		if failed == nil {
+			if pair := p.companions(); pair != nil {
+				groups = join(groups, *pair, companionship)
+				continue
+			}
 			p.count = len(sets)
 			return p.attribution(), nil
 		}
