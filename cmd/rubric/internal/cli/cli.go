@@ -15,6 +15,7 @@ import (
 
 	"rubric/spec/diag"
 	"rubric/spec/silence"
+	"rubric/spec/source"
 )
 
 // The exit statuses.
@@ -55,13 +56,20 @@ type app struct {
 	shown      bool          // a line of progress is on the terminal
 	read       []os.FileInfo // files of this run that an output must not replace
 	notes      []*silence.Note
+	warned     map[warning]bool // what was said
+}
+
+// warning is one finding at one place.
+type warning struct {
+	place         source.Place
+	code, message string
 }
 
 // Run runs the command and returns its exit status.
 func Run(args []string, sys System) int {
 	out := &watched{Writer: sys.Stdout}
 	sys.Stdout = out
-	a := &app{System: sys}
+	a := &app{System: sys, warned: map[warning]bool{}}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(sys.Stdin)
@@ -203,11 +211,20 @@ func (a *app) today() string {
 	return now.Format(time.DateOnly)
 }
 
-// print shows findings on stderr, and fails if there is an error among them.
+// print shows findings on stderr, and fails if there is an error among them. A warning
+// that this run has given is not given again: two versions share most of a document.
 func (a *app) print(list diag.List) error {
 	list, _ = silence.Apply(a.notes, list, a.today())
 	list = list.Sorted()
-	if err := diag.Text(a.Stderr, list, diag.Style{Color: a.color(a.Stderr), Width: a.width(a.Stderr)}); err != nil {
+	var fresh diag.List
+	for _, d := range list {
+		w := warning{d.Place, d.Code, d.Message}
+		if d.Severity == diag.Error || !a.warned[w] {
+			fresh.Add(d)
+		}
+		a.warned[w] = true
+	}
+	if err := diag.Text(a.Stderr, fresh, diag.Style{Color: a.color(a.Stderr), Width: a.width(a.Stderr)}); err != nil {
 		return err
 	}
 	if list.Errors() > 0 {
