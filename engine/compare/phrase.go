@@ -2,20 +2,23 @@ package compare
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
+	"rubric/engine"
 	"rubric/engine/attribute"
 	"rubric/engine/report"
 	"rubric/spec/check"
 	"rubric/spec/diff"
+	"rubric/spec/method"
 )
 
 // nouns are what keys of a document are called in a sentence.
 var nouns = map[string]string{
 	"formula": "the formula", "direction": "the direction", "weight": "the weight", "weighting": "the weighting", "aggregate": "the aggregation",
 	"normalise": "the normalisation", "treat": "the treatment", "missing": "the rule for missing figures", "min_coverage": "the least coverage",
-	"round": "the rounding", "rank": "the rule of ranks", "single": "what is done with a single indicator", "given": "what is given",
+	"round": "the rounding", "rank": "the rule of ranks", "single": "what is done with a single indicator", "given": "what is given", "given.as": "the use of the given figures",
 	"impute": "the imputation", "screen": "the screen", "ties": "the tie rule", "of": "the weight",
 }
 
@@ -23,24 +26,23 @@ var nouns = map[string]string{
 //
 //	the weight of Economy (1 → 2); the tie rule of 66 indicators (high → mean); Learning (new)
 func Phrase(d *diff.Diff, c diff.Change) string {
+	p := phraseOf(d, c)
+	return p.what + p.of + p.change
+}
+
+// phrase is what changed, whose it is, and from what to what.
+type phrase struct{ what, of, change string }
+
+func phraseOf(d *diff.Diff, c diff.Change) phrase {
 	switch {
 	case c.Key == "" && len(c.Acts) > 0:
-		return structurePhrase(d, c)
+		return phrase{what: structurePhrase(d, c)}
 	case c.Key == "": // weights under a name
-		return fmt.Sprintf("the %s (%s)", c.Subject, c.Kind)
+		return phrase{what: fmt.Sprintf("the %s (%s)", c.Subject, c.Kind)}
 	}
-	parts := strings.Split(c.Key, ".")
-	what := nouns[parts[0]]
-	if last := nouns[parts[len(parts)-1]]; last != "" && len(parts) > 1 {
-		what = last
-	} else if what != "" && len(parts) > 1 {
-		what = fmt.Sprintf("`%s` in %s", strings.Join(parts[1:], "."), what)
-	}
-	if what == "" {
-		what = "`" + c.Key + "`"
-	}
+	p := phrase{what: keyPhrase(d, c)}
 	if of := subjectPhrase(d, c); of != "" {
-		what += " of " + of
+		p.of = " of " + of
 	}
 	const long = 48
 	before, after := short(c.Before), short(c.After)
@@ -49,25 +51,74 @@ func Phrase(d *diff.Diff, c diff.Change) string {
 	}
 	switch {
 	case c.Kind == diff.Changed && len(before)+len(after) <= long:
-		return fmt.Sprintf("%s (%s → %s)", what, before, after)
+		p.change = fmt.Sprintf(" (%s → %s)", before, after)
 	case c.Kind == diff.Added && len(after) <= long:
-		return fmt.Sprintf("%s (now %s)", what, after)
+		p.change = fmt.Sprintf(" (now %s)", after)
 	case c.Kind == diff.Removed && len(before) <= long:
-		return fmt.Sprintf("%s (%s no longer)", what, before)
+		p.change = fmt.Sprintf(" (%s no longer)", before)
 	}
-	return what
+	return p
 }
 
-// short is a method without its parameters.
+// keyPhrase says what a key is: by its own name, or as the catalogue calls the parameter
+// of a method.
+func keyPhrase(d *diff.Diff, c diff.Change) string {
+	if noun := nouns[c.Key]; noun != "" {
+		return noun
+	}
+	parts := strings.Split(c.Key, ".")
+	last, what := parts[len(parts)-1], nouns[parts[0]]
+	switch {
+	case nouns[last] != "":
+		return nouns[last]
+	case parameterPhrase(d, c, last) != "":
+		return parameterPhrase(d, c, last)
+	case what != "":
+		return fmt.Sprintf("`%s` in %s", strings.Join(parts[1:], "."), what)
+	}
+	return "`" + c.Key + "`"
+}
+
+// parameterPhrase is what the catalogue says that a parameter of a normalisation or an
+// aggregation is, if that is short.
+func parameterPhrase(d *diff.Diff, c diff.Change, name string) string {
+	step, of := method.Normalise, func(n *check.Node) string { return n.Normalise.Method }
+	if strings.HasPrefix(c.Key, "aggregate.") {
+		step, of = method.Aggregate, func(n *check.Node) string { return n.Aggregate.Method }
+	} else if !strings.HasPrefix(c.Key, "normalise.") {
+		return ""
+	}
+	for _, path := range c.Acts {
+		if n := pathNode(d.New, path); n != nil {
+			signature, _ := engine.Catalogue().Find(step, of(n))
+			param, _ := signature.Param(name)
+			doc := param.Doc
+			if i := strings.IndexAny(doc, ",;:"); i >= 0 {
+				doc = doc[:i]
+			}
+			if strings.HasPrefix(doc, "the ") {
+				return doc
+			}
+		}
+	}
+	return ""
+}
+
+// short is a method without its parameters, in words.
 func short(value string) string {
 	for _, key := range []string{"{method: ", "{rule: "} {
 		if rest, ok := strings.CutPrefix(value, key); ok {
-			name, _, _ := strings.Cut(strings.TrimSuffix(rest, "}"), ",")
-			return name
+			value, _, _ = strings.Cut(strings.TrimSuffix(rest, "}"), ",")
 		}
+	}
+	if word.MatchString(value) {
+		return strings.ReplaceAll(value, "_", " ")
 	}
 	return value
 }
+
+// word is the name of a method.
+var word = regexp.MustCompile(`^[a-z]+(_[a-z]+)+$`)
 
 // subjectPhrase says whose key it is.
 func subjectPhrase(d *diff.Diff, c diff.Change) string {
@@ -127,12 +178,7 @@ func structurePhrase(d *diff.Diff, c diff.Change) string {
 
 // factorPhrase says in plain words what a factor is.
 func factorPhrase(c *Comparison, f attribute.Factor) string {
-	var parts []string
-	for _, x := range f.Changes {
-		if x.Class != diff.Data {
-			parts = append(parts, Phrase(c.Diff, x))
-		}
-	}
+	parts := methodPhrases(c.Diff, f.Changes)
 	kinds := append(slices.Clone(f.Parts), f.Kind)
 	u := c.Diff.New.Units
 	for _, part := range []struct {
@@ -156,6 +202,29 @@ func factorPhrase(c *Comparison, f attribute.Factor) string {
 		return fmt.Sprintf("%s together with %d other changes", parts[0], n-1)
 	}
 	return parts[0] + " together with " + listed(parts[1:])
+}
+
+// methodPhrases say the changes of a factor that are of the method. Several of one node
+// name it once.
+func methodPhrases(d *diff.Diff, changes []diff.Change) []string {
+	var all []phrase
+	for _, x := range changes {
+		if x.Class != diff.Data {
+			all = append(all, phraseOf(d, x))
+		}
+	}
+	shared := len(all) > 1 && all[0].of != "" && !slices.ContainsFunc(all, func(p phrase) bool { return p.of != all[0].of })
+	var out []string
+	for _, p := range all {
+		if shared {
+			p.of = ""
+		}
+		out = append(out, p.what+p.of+p.change)
+	}
+	if shared {
+		return []string{listed(out) + all[0].of}
+	}
+	return out
 }
 
 // listed is a list as a sentence has it.

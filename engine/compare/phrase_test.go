@@ -22,11 +22,11 @@ func TestPhrasesAreInPlainWords(t *testing.T) {
 	}{
 		{diff.Change{Kind: diff.Changed, Key: "weight", Acts: []string{"economy"}, Before: "1", After: "2"}, "the weight of Economy (1 → 2)"},
 		{diff.Change{Kind: diff.Added, Key: "weight", Acts: []string{"economy"}, After: "2"}, "the weight of Economy (now 2)"},
-		{diff.Change{Kind: diff.Changed, Key: "aggregate", Acts: []string{"index"}, Before: "sum", After: "{method: generalised_mean, power: 2}"}, "the aggregation of the index (sum → generalised_mean)"},
+		{diff.Change{Kind: diff.Changed, Key: "aggregate", Acts: []string{"index"}, Before: "sum", After: "{method: generalised_mean, power: 2}"}, "the aggregation of the index (sum → generalised mean)"},
 		{diff.Change{Kind: diff.Changed, Key: "normalise", Acts: []string{"economy/debt"}, Before: "{method: min_max, to: [0, 1]}", After: "{method: min_max, to: [0, 9]}"}, "the normalisation of Debt"},
 		{diff.Change{Kind: diff.Changed, Key: "normalise.ties", Acts: []string{"economy/debt", "economy/gdp"}, Before: "high", After: "mean"}, "the tie rule of 2 indicators (high → mean)"},
 		{diff.Change{Kind: diff.Changed, Key: "normalise.low", Acts: []string{"economy/debt", "economy"}, Before: "0", After: "5"}, "`low` in the normalisation of 2 nodes (0 → 5)"},
-		{diff.Change{Kind: diff.Removed, Key: "round", Acts: []string{"index"}, Before: "{rule: half_up, decimals: 1}"}, "the rounding of the index (half_up no longer)"},
+		{diff.Change{Kind: diff.Removed, Key: "round", Acts: []string{"index"}, Before: "{rule: half_up, decimals: 1}"}, "the rounding of the index (half up no longer)"},
 		{diff.Change{Kind: diff.Changed, Key: "treat", Subject: "column gdp", Before: "log", After: "sqrt"}, "the treatment of the column gdp (log → sqrt)"},
 		{diff.Change{Kind: diff.Changed, Key: "screen.min_coverage", Subject: "document", Before: "50%", After: "60%"}, "the least coverage (50% → 60%)"},
 		{diff.Change{Kind: diff.Added, Subject: "economy/debt", Acts: []string{"economy/debt"}}, "Debt (new)"},

@@ -102,6 +102,17 @@ func methodText(a *attribute.Attribution, n *attribute.Node) string {
 		a.Orders, a.Seed, units, strconv.FormatFloat(n.Score.Error, 'g', 2, 64), strconv.FormatFloat(n.Rank.Error, 'g', 2, 64))
 }
 
+// notesOn say how much factors act together, and how that is known.
+func notesOn(a *attribute.Attribution, n *attribute.Node) (out []string) {
+	if len(a.Factors) > 1 {
+		out = append(out, interactionText(n))
+	}
+	if a.Coarse {
+		out = append(out, "There are too many units, nodes and editions for all: only the index, what is right below it and the node that was asked for are attributed.")
+	}
+	return append(out, methodText(a, n), caution)
+}
+
 // interactionText says how much is nobody's alone.
 func interactionText(n *attribute.Node) string {
 	return fmt.Sprintf("Factors act together, too: %s of what moved scores and %s of what moved ranks is no factor's alone.", percent(n.Score.Interaction), percent(n.Rank.Interaction))

@@ -123,7 +123,10 @@ func whyMarkdown(b *strings.Builder, c *Comparison, s Show) {
 		}
 		fmt.Fprintf(b, "| %s | %.*f | %.*f | %s |\n", cellText(f.Name), effectDecimals(n), n.Score.Mean[i], rankDecimals, n.Rank.Mean[i], text)
 	}
-	fmt.Fprintf(b, "\n%s\n%s\n%s\n", interactionText(n), cellText(methodText(c.Why, n)), caution)
+	b.WriteString("\n")
+	for _, line := range notesOn(c.Why, n) {
+		fmt.Fprintf(b, "%s\n", cellText(line))
+	}
 	rows, left := 0, 0
 	for _, u := range largest(n) {
 		if !moved(u.Score) && !moved(u.Rank) {

@@ -32,7 +32,7 @@ func whyText(b *strings.Builder, c *Comparison, s Show) {
 		return
 	}
 	drivers(b, c, n, lead, s)
-	for _, line := range []string{interactionText(n), methodText(c.Why, n), caution} {
+	for _, line := range notesOn(c.Why, n) {
 		fmt.Fprintf(b, "%s\n", s.Faint(s.Wrap(line)))
 	}
 	if n.Score.Left > 0 {
@@ -46,16 +46,37 @@ func whyText(b *strings.Builder, c *Comparison, s Show) {
 func drivers(b *strings.Builder, c *Comparison, n *attribute.Node, lead *Node, s Show) {
 	decimals := effectDecimals(n)
 	fmt.Fprintf(b, "%s\n\n", s.Wrap(fmt.Sprintf("What drove this edition: how far each factor moved a %s on average, up or down, in %s.", diag.Plain(c.Diff.New.Units.Noun), diag.Plain(title(lead.Now)))))
-	t := s.Grid(nil)
-	t.AppendHeader(table.Row{"Factor", "Score", "Rank", "What it is"})
-	t.SetColumnConfigs(right(2, 3))
+	rows := []table.Row{{"Factor", "Score", "Rank", "What it is"}}
 	for _, i := range byMean(n.Score) {
 		f := c.Why.Factors[i]
-		t.AppendRow(table.Row{f.Name, fmt.Sprintf("%.*f", decimals, n.Score.Mean[i]), fmt.Sprintf("%.*f", rankDecimals, n.Rank.Mean[i]), diag.Plain(factorPhrase(c, f))})
+		rows = append(rows, table.Row{f.Name, fmt.Sprintf("%.*f", decimals, n.Score.Mean[i]), fmt.Sprintf("%.*f", rankDecimals, n.Rank.Mean[i]), diag.Plain(factorPhrase(c, f))})
 	}
-	b.WriteString(report.Trimmed(t.Render()))
+	factorsTable(b, s, rows, right(2, 3))
 	b.WriteString("\n")
 	reasons(b, c, s)
+}
+
+// factorsTable is a table whose last column says what a factor is, in as many lines as
+// the terminal wants; the first row is its head.
+func factorsTable(b *strings.Builder, s Show, rows []table.Row, config []table.ColumnConfig) {
+	t := s.Grid(nil)
+	last := len(rows[0]) - 1
+	if s.Width > 0 {
+		const least = 24
+		room := s.Width
+		for i := range last {
+			widest := 0
+			for _, row := range rows {
+				widest = max(widest, text.StringWidthWithoutEscSequences(fmt.Sprint(row[i])))
+			}
+			room -= widest + len(t.Style().Box.PaddingRight)
+		}
+		config = append(config, table.ColumnConfig{Number: last + 1, WidthMax: max(room, least), WidthMaxEnforcer: text.WrapSoft})
+	}
+	t.SetColumnConfigs(config)
+	t.AppendHeader(rows[0])
+	t.AppendRows(rows[1:])
+	b.WriteString(report.Trimmed(t.Render()))
 }
 
 // reasons say why several changes are one factor.
@@ -88,7 +109,7 @@ func unitsTable(b *strings.Builder, c *Comparison, n *attribute.Node, s Show, wh
 	head := table.Row{noun}
 	panel := len(c.New.Data.Periods()) > 1
 	if panel {
-		head = append(head, c.Diff.New.Periods.Noun)
+		head = append(head, capital(c.Diff.New.Periods.Noun))
 	}
 	head = append(head, what, "", "Change")
 	for _, i := range shown {
@@ -174,7 +195,6 @@ func whyUnit(b *strings.Builder, c *Comparison, s Show) {
 		if u.Score.By == nil {
 			continue
 		}
-		t := s.Grid(nil)
 		head := table.Row{"Factor", "Score", "alone"}
 		if u.Score.Steps != nil {
 			head = append(head, "in order")
@@ -184,17 +204,16 @@ func whyUnit(b *strings.Builder, c *Comparison, s Show) {
 			head = append(head, "in order")
 		}
 		head = append(head, "What it is")
-		t.AppendHeader(head)
 		var numbers []int
 		for i := 2; i < len(head); i++ {
 			numbers = append(numbers, i)
 		}
-		t.SetColumnConfigs(right(numbers...))
-		rows := c.Why.Order
-		if rows == nil {
-			rows = byEffect(u)
+		order := c.Why.Order
+		if order == nil {
+			order = byEffect(u)
 		}
-		for _, i := range rows {
+		rows := []table.Row{head}
+		for _, i := range order {
 			row := table.Row{c.Why.Factors[i].Name}
 			for _, part := range []struct {
 				e        attribute.Effects
@@ -205,9 +224,9 @@ func whyUnit(b *strings.Builder, c *Comparison, s Show) {
 					row = append(row, signed(part.e.Steps[i], part.decimals))
 				}
 			}
-			t.AppendRow(append(row, diag.Plain(factorPhrase(c, c.Why.Factors[i]))))
+			rows = append(rows, append(row, diag.Plain(factorPhrase(c, c.Why.Factors[i]))))
 		}
-		b.WriteString(report.Trimmed(t.Render()))
+		factorsTable(b, s, rows, right(numbers...))
 	}
 	b.WriteString("\n")
 	reasons(b, c, s)
