@@ -14,7 +14,8 @@ import (
 )
 
 // A console block is a command as a user types it, after "$ ", and all that it
-// prints; a line of … alone stands for any number of lines.
+// prints; a line of … alone stands for any number of lines. UPDATE=1 writes what is
+// printed into the blocks without such a line.
 var consoleBlock = regexp.MustCompile("(?s)```console\n(.*?)```")
 
 func TestConsoleBlocksInTheDocumentation(t *testing.T) {
@@ -29,14 +30,19 @@ func TestConsoleBlocksInTheDocumentation(t *testing.T) {
 		require.NoError(t, err)
 		for _, b := range consoleBlock.FindAllStringSubmatch(string(text), -1) {
 			blocks++
-			runBlock(t, filepath.Base(file), b[1])
+			now := runBlock(t, filepath.Base(file), b[1])
+			text = bytes.Replace(text, []byte(b[1]), []byte(now), 1)
+		}
+		if os.Getenv("UPDATE") != "" {
+			require.NoError(t, os.WriteFile(file, text, 0o644))
 		}
 	}
 	require.NotZero(t, blocks, "no console block was found")
 }
 
-// runBlock runs the commands of one block and compares what they print.
-func runBlock(t *testing.T, file, block string) {
+// runBlock runs the commands of one block and compares what they print. It returns the
+// block as it is now.
+func runBlock(t *testing.T, file, block string) string {
 	for _, part := range strings.Split("\n"+block, "\n$ ")[1:] {
 		command, want, _ := strings.Cut(part, "\n")
 		t.Run(file+": "+command, func(t *testing.T) {
@@ -48,10 +54,15 @@ func runBlock(t *testing.T, file, block string) {
 				pattern = strings.TrimSuffix(pattern, "…") + "(?s:.*)"
 			}
 			if !regexp.MustCompile("^" + pattern + "$").MatchString(strings.TrimRight(got, "\n")) {
+				if os.Getenv("UPDATE") != "" && !strings.Contains("\n"+want, "\n…\n") {
+					block = strings.Replace(block, command+"\n"+want, command+"\n"+strings.TrimRight(got, "\n")+"\n", 1)
+					return
+				}
 				require.Equal(t, strings.TrimRight(want, "\n"), strings.TrimRight(got, "\n"))
 			}
 		})
 	}
+	return block
 }
 
 // runCommand runs `rubric …` or `go run ./cmd/rubric …` in this process, at the
