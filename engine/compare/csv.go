@@ -26,7 +26,12 @@ var Header = []string{
 // where there is none, and A.
 //
 // Source: SDMX, code list for observation status (CL_OBS_STATUS), version 2.2.
+//
+// Where a comparison says why, the rows are those of WhyHeader.
 func CSV(w io.Writer, c *Comparison) error {
+	if c.Why != nil {
+		return whyCSV(w, c)
+	}
 	out := csv.NewWriter(w)
 	if err := out.Write(Header); err != nil {
 		return err

@@ -34,6 +34,7 @@ type (
 		Approved        int
 		Lead            *htmlLead // nil: only the documents were compared
 		Nodes           []htmlNode
+		Why             *htmlWhy // nil: nobody asked
 	}
 	htmlEffect struct {
 		Title, Tone string
@@ -83,6 +84,9 @@ func HTML(w io.Writer, c *Comparison, s Show) error {
 	}
 	if c.Old != nil && c.New != nil {
 		p.moves(c, s)
+	}
+	if c.Why != nil {
+		p.Why = whyPage(c, s)
 	}
 	return page.Execute(w, p)
 }

@@ -178,7 +178,16 @@ func structurePhrase(d *diff.Diff, c diff.Change) string {
 
 // factorPhrase says in plain words what a factor is.
 func factorPhrase(c *Comparison, f attribute.Factor) string {
-	parts := methodPhrases(c.Diff, f.Changes)
+	return factorText(c, f, false)
+}
+
+// factorAgain says it to somebody who has been told from what to what it changed.
+func factorAgain(c *Comparison, f attribute.Factor) string {
+	return factorText(c, f, true)
+}
+
+func factorText(c *Comparison, f attribute.Factor, again bool) string {
+	parts := methodPhrases(c.Diff, f.Changes, again)
 	kinds := append(slices.Clone(f.Parts), f.Kind)
 	u := c.Diff.New.Units
 	for _, part := range []struct {
@@ -206,12 +215,17 @@ func factorPhrase(c *Comparison, f attribute.Factor) string {
 
 // methodPhrases say the changes of a factor that are of the method. Several of one node
 // name it once.
-func methodPhrases(d *diff.Diff, changes []diff.Change) []string {
+func methodPhrases(d *diff.Diff, changes []diff.Change, again bool) []string {
 	var all []phrase
 	for _, x := range changes {
-		if x.Class != diff.Data {
-			all = append(all, phraseOf(d, x))
+		if x.Class == diff.Data {
+			continue
 		}
+		p := phraseOf(d, x)
+		if again {
+			p.change = ""
+		}
+		all = append(all, p)
 	}
 	shared := len(all) > 1 && all[0].of != "" && !slices.ContainsFunc(all, func(p phrase) bool { return p.of != all[0].of })
 	var out []string

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"fmt"
 	"io"
 
 	"rubric/spec/diag"
@@ -32,6 +33,7 @@ func SARIF(w io.Writer, c *Comparison, version string) error {
 	var ofOpen, ofApproved []string
 	for _, x := range c.Diff.Changes {
 		d := finding(x)
+		d.Help += c.effectText(x)
 		if d.Silenced = c.approvedBy(x); d.Silenced != "" {
 			approved.Add(d)
 			ofApproved = append(ofApproved, x.Fingerprint())
@@ -66,4 +68,26 @@ func finding(x diff.Change) diag.Diagnostic {
 		d.Help += "; that the two are one is a guess: " + x.Guess
 	}
 	return d
+}
+
+// effectText says how far a change moved a unit on average, in the first node that is
+// told; empty where nobody asked why.
+func (c *Comparison) effectText(x diff.Change) string {
+	n := c.why(c.Lead(""))
+	if n == nil {
+		return ""
+	}
+	for i, f := range c.Why.Factors {
+		for _, of := range f.Changes {
+			if of.ID != x.ID {
+				continue
+			}
+			with := ""
+			if len(f.Parts) > 0 {
+				with = ", with what it is one factor with,"
+			}
+			return fmt.Sprintf("; on average it%s moved a %s by %s in score and %s in rank", with, c.Diff.New.Units.Noun, fixed(n.Score.Mean[i], effectDecimals(n)), fixed(n.Rank.Mean[i], rankDecimals))
+		}
+	}
+	return ""
 }

@@ -42,16 +42,14 @@ func WhySentence(c *Comparison, n *attribute.Node, u attribute.Unit, decimals in
 		fmt.Fprintf(&b, " What did it cannot be told apart: %s.", u.Score.Reason)
 		return b.String()
 	}
-	said := false
-	if s := sides(c, u.Score, effects, false); s != "" {
+	said := map[int]bool{}
+	if s := sides(c, u.Score, effects, false, said); s != "" {
 		fmt.Fprintf(&b, " In its score, %s.", s)
-		said = true
 	}
-	if s := sides(c, u.Rank, 1, true); s != "" {
+	if s := sides(c, u.Rank, 1, true, said); s != "" {
 		fmt.Fprintf(&b, " In the ranking, %s.", s)
-		said = true
 	}
-	if !said {
+	if len(said) == 0 {
 		b.WriteString(" No factor moved it.")
 	}
 	return b.String()
@@ -61,8 +59,9 @@ func WhySentence(c *Comparison, n *attribute.Node, u attribute.Unit, decimals in
 const told = 3
 
 // sides lists what raised and what lowered a unit, the larger side first. A rank is the
-// better the smaller it is.
-func sides(c *Comparison, e attribute.Effects, decimals int, rank bool) string {
+// better the smaller it is. It notes which factors it named: whoever is named again need
+// not be introduced.
+func sides(c *Comparison, e attribute.Effects, decimals int, rank bool, said map[int]bool) string {
 	var up, down []int
 	for i, x := range e.By {
 		switch {
@@ -84,19 +83,25 @@ func sides(c *Comparison, e attribute.Effects, decimals int, rank bool) string {
 		var parts []string
 		for k, i := range list {
 			x, text := math.Abs(e.By[i]), factorPhrase(c, c.Why.Factors[i])
+			if said[i] {
+				text = factorAgain(c, c.Why.Factors[i])
+			}
 			if left := len(list) - k; k == told && left > 1 {
 				x, text = by(list[k:]), fmt.Sprintf("%d others", left)
 			} else if k > told {
 				break
 			}
-			amount := strconv.FormatFloat(x, 'f', decimals, 64)
+			if k < told || k == len(list)-1 {
+				said[i] = true
+			}
+			amount := amount(x, decimals)
 			switch {
 			case k == 0 && rank:
 				text += " " + verb + " " + places(x, decimals)
 			case k == 0:
 				text += " " + verb + " " + amount
 			case rank:
-				text += " by " + strings.TrimSuffix(amount, ".0")
+				text += " by " + amount
 			default:
 				text += " " + amount
 			}
@@ -118,11 +123,20 @@ func sides(c *Comparison, e attribute.Effects, decimals int, rank bool) string {
 
 // places is a number of places.
 func places(x float64, decimals int) string {
-	text := strings.TrimSuffix(strconv.FormatFloat(x, 'f', decimals, 64), ".0")
+	text := amount(x, decimals)
 	if text == "1" {
 		return "1 place"
 	}
 	return text + " places"
+}
+
+// amount is a number as a sentence has it: no decimals that say nothing.
+func amount(x float64, decimals int) string {
+	text := strconv.FormatFloat(x, 'f', decimals, 64)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	return text
 }
 
 // ordinal is a rank as it is read: 1st, 2nd, 3rd, 4th, and 2.5 where ties share one.

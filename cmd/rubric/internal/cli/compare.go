@@ -85,7 +85,7 @@ func (a *app) compareCommand() *cobra.Command {
 				case "csv":
 					return compare.CSV(w, c)
 				case "html":
-					return compare.HTML(w, c, compare.Show{Node: node, Top: top})
+					return compare.HTML(w, c, show)
 				case "markdown":
 					return compare.Markdown(w, c, show)
 				}
