@@ -50,6 +50,7 @@ type Data struct {
 // Options say how it is done. The zero value is what is done where nothing is said.
 type Options struct {
 	Order        []string              // names of factors, one after the other, for a waterfall; those not named follow
+	Together     [][]string            // names of factors that are one, because whoever asks decided on them as one
 	Exact        int                   // up to how many factors all coalitions are evaluated; 0: 12
 	Permutations int                   // above that: how many orders are sampled; 0: 256
 	Seed         uint64                // of these

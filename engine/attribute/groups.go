@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // set is a set of players.
@@ -112,6 +113,33 @@ func (g *game) together(groups []group, fails set) ([]group, error) {
 	}
 	return out, nil
 }
+
+// asked joins the factors that somebody wants as one.
+func (g *game) asked(groups []group) ([]group, error) {
+	var known []string
+	for _, k := range g.shown {
+		known = append(known, g.all[k].name)
+	}
+	for _, names := range g.o.Together {
+		var joined set
+		for _, name := range names {
+			k := slices.IndexFunc(g.all, func(p player) bool { return p.name == name })
+			if k < 0 {
+				return nil, NameError{fmt.Sprintf("no factor is called `%s`: one of %s", name, strings.Join(known, ", "))}
+			}
+			joined.add(k)
+		}
+		if joined != (set{}) {
+			groups = join(groups, joined, "it was asked for as one")
+		}
+	}
+	return groups, nil
+}
+
+// NameError is a name that no factor has.
+type NameError struct{ text string }
+
+func (e NameError) Error() string { return e.text }
 
 // companionship is why companions are one factor.
 const companionship = "its parts move no figure without each other"

@@ -29,6 +29,10 @@ func (g *game) play() (*Attribution, error) {
 		x.add(i)
 		groups = append(groups, x)
 	}
+	groups, err := g.asked(groups)
+	if err != nil {
+		return nil, err
+	}
 	for {
 		p := &played{game: g, groups: groups, exact: len(groups) <= g.o.Exact}
 		sets, err := p.needed()

@@ -214,7 +214,7 @@ func factorText(c *Comparison, f attribute.Factor, again bool) string {
 }
 
 // methodPhrases say the changes of a factor that are of the method. Several of one node
-// name it once.
+// name it once, and so do several of one kind.
 func methodPhrases(d *diff.Diff, changes []diff.Change, again bool) []string {
 	var all []phrase
 	for _, x := range changes {
@@ -228,15 +228,22 @@ func methodPhrases(d *diff.Diff, changes []diff.Change, again bool) []string {
 		all = append(all, p)
 	}
 	shared := len(all) > 1 && all[0].of != "" && !slices.ContainsFunc(all, func(p phrase) bool { return p.of != all[0].of })
+	same := len(all) > 1 && all[0].of != "" && !slices.ContainsFunc(all, func(p phrase) bool { return p.what != all[0].what || p.of == "" })
 	var out []string
 	for _, p := range all {
-		if shared {
+		switch {
+		case shared:
 			p.of = ""
+		case same:
+			p = phrase{what: strings.TrimPrefix(p.of, " of ")}
 		}
 		out = append(out, p.what+p.of+p.change)
 	}
-	if shared {
+	switch {
+	case shared:
 		return []string{listed(out) + all[0].of}
+	case same:
+		return []string{all[0].what + " of " + listed(out)}
 	}
 	return out
 }

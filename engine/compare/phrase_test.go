@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,6 +36,26 @@ func TestPhrasesAreInPlainWords(t *testing.T) {
 	} {
 		require.Equal(t, c.want, Phrase(d, c.change))
 	}
+}
+
+func TestSeveralChangesOfOneFactor(t *testing.T) {
+	a := &check.Node{Path: "a", Level: check.Indicator, Title: "A"}
+	b := &check.Node{Path: "b", Level: check.Indicator, Title: "B"}
+	m := &check.Methodology{Nodes: []*check.Node{a, b}}
+	d := &diff.Diff{Old: m, New: m}
+	weight := func(path string) diff.Change {
+		return diff.Change{Kind: diff.Changed, Class: diff.Parameter, Key: "weight", Acts: []string{path}, Before: "1", After: "2"}
+	}
+	ties := diff.Change{Kind: diff.Changed, Class: diff.Method, Key: "normalise.ties", Acts: []string{"a"}, Before: "low", After: "high"}
+	for want, changes := range map[string][]diff.Change{
+		"the weight (1 → 2) and the tie rule (low → high) of A": {weight("a"), ties},
+		"the weight of A and B": {weight("a"), weight("b")},
+		"the weight of B (1 → 2); the tie rule of A (low → high)": {weight("b"), ties},
+		"the weight of A (1 → 2)":                                 {weight("a"), {Class: diff.Data}},
+	} {
+		require.Equal(t, want, strings.Join(methodPhrases(d, changes, false), "; "))
+	}
+	require.Equal(t, []string{"the weight of A"}, methodPhrases(d, []diff.Change{weight("a")}, true))
 }
 
 func TestRanksAreRead(t *testing.T) {

@@ -19,6 +19,7 @@ type whyFlags struct {
 	why          bool
 	unit         string
 	order        string
+	together     []string
 	seed         uint64
 	permutations int
 }
@@ -27,6 +28,7 @@ func (f *whyFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.why, "why", false, "attribute every change of score and rank to the provisions of the method, the data and the units that made it")
 	cmd.Flags().StringVar(&f.unit, "unit", "", "say of this unit alone why it moved; implies --why")
 	cmd.Flags().StringVar(&f.order, "order", "", "with --why: show the effects one after the other, too, in this order of factors: data,1,units; those not named follow")
+	cmd.Flags().StringArrayVar(&f.together, "together", nil, "with --why: factors that are one, because they were decided on as one: 1,2,4; repeatable")
 	cmd.Flags().IntVar(&f.permutations, "permutations", 256, "with --why: how many orders are sampled where there are more than 12 factors")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "with --why: the seed of these")
 }
@@ -34,7 +36,7 @@ func (f *whyFlags) add(cmd *cobra.Command) {
 // wrong says what does not go together.
 func (f *whyFlags) wrong(cmd *cobra.Command, both dataFlags, old, now sideFlags) error {
 	f.why = f.why || f.unit != ""
-	for _, name := range []string{"order", "seed", "permutations"} {
+	for _, name := range []string{"order", "together", "seed", "permutations"} {
 		if cmd.Flags().Changed(name) && !f.why {
 			return usage("--%s has no effect without --why", name)
 		}
@@ -67,10 +69,16 @@ func (a *app) attribute(c *compare.Comparison, old, now *side, node string, f wh
 	if f.order != "" {
 		o.Order = strings.Split(f.order, ",")
 	}
+	for _, names := range f.together {
+		o.Together = append(o.Together, strings.FieldsFunc(names, func(r rune) bool { return r == ',' || r == '+' }))
+	}
 	c.Why, err = attribute.Of(c.Diff, c.Old, c.New, data, o)
 	a.cleared()
 	if wrong, ok := err.(attribute.OrderError); ok {
 		return usage("--order: %v", wrong)
+	}
+	if wrong, ok := err.(attribute.NameError); ok {
+		return usage("--together: %v", wrong)
 	}
 	if much, ok := err.(attribute.SizeError); ok {
 		return usage("--why: %v", much)
