@@ -86,6 +86,10 @@ func TestAttributionAtRandom(t *testing.T) {
 		again, err := attribute.Of(d, one, two, in, attribute.Options{Exact: 8, Permutations: 8, Workers: 1})
 		require.NoError(t, err, context)
 		requireSameEffects(t, a, again, context)
+		slices.Reverse(d.Changes)
+		apart, err := attribute.Of(d, one, two, in, attribute.Options{Exact: 8, Permutations: 8, Apart: true})
+		require.NoError(t, err, context)
+		require.Equal(t, apart, a, context)
 	}
 	t.Logf("%d attributed, %d joint factors, %d sums, %d of them to the last bit but one", attributed, joint, sums, inexact)
 	require.Greater(t, attributed, seeds/3)

@@ -22,9 +22,9 @@ type Options struct {
 	Ledger  bool          // keep a list of the cells that a step has changed
 	Partial bool          // nodes whose columns no file has are not computed: no error, even if the root needs them
 
-	// Known are the figures of an indicator that says the same, of another evaluation
-	// over the same data with all levels kept; nil where there are none. It is not asked
-	// where units are left out.
+	// Known are the figures of a node that is the same with all that is below it, of
+	// another evaluation over the same data with all levels kept; nil where there are none.
+	// It is not asked where units are left out.
 	Known func(n *check.Node) *Figures
 }
 
@@ -124,20 +124,24 @@ func newEvaluation(p *Plan, d *dataset.Dataset, o Options, origins []origin) *ev
 	e.periods = sectionsOf(d.Sections())
 	e.refs = p.references()
 	for i := range p.Nodes {
-		n := &p.Nodes[i]
 		f := &e.result.Nodes[i]
-		f.Node, f.Origin, f.Needed = n, origins[i].Origin, origins[i].needed
-		if n.Level == check.Derived {
-			continue // after all others
+		f.Node, f.Origin, f.Needed = &p.Nodes[i], origins[i].Origin, origins[i].needed
+	}
+	known := e.known()
+	for i := range p.Nodes {
+		n := &p.Nodes[i]
+		if n.Level == check.Derived || known != nil && known[i] {
+			continue // after all others, or not at all
 		}
 		if origins[i].computable {
 			for _, child := range n.Children {
-				if origins[child.At].Origin != NotComputed {
+				if origins[child.At].Origin != NotComputed && (known == nil || !known[child.At]) {
 					e.pending[i].Add(1)
 				}
 			}
 		}
-		if n.Formula != nil && origins[i].computable || f.Origin == Given && !origins[i].computable {
+		waits := origins[i].computable && e.pending[i].Load() > 0
+		if (origins[i].computable || origins[i].Origin == Given) && !waits {
 			e.tasks = append(e.tasks, i)
 		}
 	}
@@ -201,12 +205,13 @@ func (p *Plan) references() []bool {
 	return out
 }
 
-// climb does a node, and then every ancestor whose last child it was.
+// climb does a node, and then every ancestor whose last child it was. Who is known has
+// nothing to wait for.
 func (e *evaluation) climb(i int, ranker *order.Ranker) {
 	for {
 		e.node(i, ranker)
 		parent := e.p.Nodes[i].Parent
-		if parent == nil || !e.origins[parent.At].computable || e.pending[parent.At].Add(-1) > 0 {
+		if parent == nil || !e.origins[parent.At].computable || e.pending[parent.At].Add(-1) != 0 {
 			return
 		}
 		i = parent.At
@@ -217,9 +222,6 @@ func (e *evaluation) climb(i int, ranker *order.Ranker) {
 func (e *evaluation) node(i int, ranker *order.Ranker) {
 	n, f := &e.p.Nodes[i], &e.result.Nodes[i]
 	f.Kept = e.o.keeps(n.Level) || e.refs[i]
-	if e.known(n, f) {
-		return
-	}
 	if e.origins[i].computable {
 		out := f
 		if f.Origin == Given {
@@ -250,21 +252,31 @@ func (e *evaluation) node(i int, ranker *order.Ranker) {
 	}
 }
 
-// known takes the figures of an indicator that another evaluation has made.
-func (e *evaluation) known(n *Node, f *Figures) bool {
-	if e.o.Known == nil || n.Formula == nil || f.Origin != Computed || n.Rank != nil && n.Rank.Name == "ordinal" { // whose ties others break
-		return false
+// known takes the figures of nodes that another evaluation has made, children before
+// parents, and says which these are; nil: none.
+func (e *evaluation) known() (known []bool) {
+	if e.o.Known == nil {
+		return nil
 	}
-	k := e.o.Known(n.Node)
-	if k == nil {
-		return false
+	known = make([]bool, len(e.p.Nodes))
+	for i := len(e.p.Nodes) - 1; i >= 0; i-- {
+		n, f := &e.p.Nodes[i], &e.result.Nodes[i]
+		if f.Origin != Computed || n.Level == check.Derived || n.Rank != nil && n.Rank.Name == "ordinal" { // whose ties others break
+			continue
+		}
+		k := e.o.Known(n.Node)
+		if k == nil {
+			continue
+		}
+		known[i] = true
+		f.Kept = e.o.keeps(n.Level) || e.refs[i]
+		f.Value, f.Texts, f.Score, f.Rank, f.Status = k.Value, k.Texts, k.Score, k.Rank, k.Status
+		f.invalid, f.reasons, f.levels, f.borrowed = k.invalid, k.reasons, k.levels, true
+		if e.origins[i].needed {
+			e.required(n, f)
+		}
 	}
-	f.Value, f.Texts, f.Score, f.Rank, f.Status = k.Value, k.Texts, k.Score, k.Rank, k.Status
-	f.invalid, f.reasons, f.levels, f.borrowed = k.invalid, k.reasons, k.levels, true
-	if e.origins[n.At].needed {
-		e.required(n, f)
-	}
-	return true
+	return known
 }
 
 // compute does an indicator's formula or a parent's aggregation, and the

@@ -94,9 +94,18 @@ type Node struct {
 }
 
 // Compile plans a methodology.
-func Compile(m *check.Methodology) *Plan {
-	p := &Plan{Methodology: m, Nodes: make([]Node, len(m.Nodes))}
+func Compile(m *check.Methodology) *Plan { return (&Plan{Methodology: &check.Methodology{}}).With(m) }
+
+// With plans a methodology that shares nodes with the one of this plan, each in the same
+// place: these are planned already.
+func (p *Plan) With(m *check.Methodology) *Plan {
+	known, shared := p.Nodes, p.Methodology.Nodes
+	p = &Plan{Methodology: m, Nodes: make([]Node, len(m.Nodes))}
 	for i := len(m.Nodes) - 1; i >= 0; i-- { // children before parents
+		if i < len(shared) && shared[i] == m.Nodes[i] {
+			p.Nodes[i] = known[i]
+			continue
+		}
 		n := Node{Node: m.Nodes[i]}
 		n.Normalise = must(normalise.Find(n.Node.Normalise.Method))
 		if n.Formula != nil {

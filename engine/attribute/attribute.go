@@ -54,6 +54,7 @@ type Options struct {
 	Exact        int                   // up to how many factors all coalitions are evaluated; 0: 12
 	Permutations int                   // above that: how many orders are sampled; 0: 256
 	Seed         uint64                // of these
+	Apart        bool                  // every edition is evaluated by itself: what sharing is held against
 	Workers      int                   // 0: GOMAXPROCS
 	Lead         *check.Node           // of the new version: attributed even where not all nodes can be
 	Memory       int                   // bytes of figures up to which all nodes are attributed, and up to eight times as many the upper ones; 0: 1 GiB

@@ -59,10 +59,13 @@ func (p *played) figure(k int, display []int, rest bool, of func(*values) []floa
 		}
 	}
 	if p.exact {
-		v := make([][]float64, 1<<len(p.groups))
-		for s := range v {
-			if possible(uint(s), p.first, p.then) {
-				v[s] = of(p.value(union(p.groups, uint(s))))
+		v := make([][]float64, len(p.coalitions))
+		for s, x := range p.coalitions {
+			if x == nil {
+				continue
+			}
+			v[s] = of(x)
+			if s == 0 || rows == 0 || &v[s][0] != &v[0][0] {
 				note(v[s])
 			}
 		}

@@ -23,7 +23,11 @@ func (g *game) evaluate(s set) *values {
 	if s == g.full {
 		p.Take("document", "order")
 	}
-	m, err := g.hybrids.Of(p)
+	of := g.hybrids.Of
+	if g.o.Apart {
+		of = g.hybrids.Alone
+	}
+	m, err := of(p)
 	if err != nil {
 		return &values{reason: err.Error()}
 	}
@@ -48,12 +52,33 @@ func (g *game) evaluate(s set) *values {
 		}
 		data = data.WithGiven(given)
 	}
-	r, list := engine.Compile(m.Methodology).Eval(data, engine.Options{Workers: 1, Known: g.known.of(s, m)})
+	o := engine.Options{Workers: 1, Known: g.known.of(s, m)}
+	if g.o.Apart {
+		o.Known = nil
+	}
+	r, list := g.plan(m).Eval(data, o)
 	if r == nil {
 		return &values{reason: why(m, data, list)}
 	}
 	g.known.keep(s, m, r)
 	return g.read(r, m, over.at)
+}
+
+// plan plans an edition. What it shares with another one is planned once.
+func (g *game) plan(m *check.Hybrid) *engine.Plan {
+	if m.Base == nil {
+		return engine.Compile(m.Methodology)
+	}
+	g.mu.Lock()
+	base := g.plans[m.Base]
+	g.mu.Unlock()
+	if base == nil {
+		base = engine.Compile(m.Base.Methodology)
+		g.mu.Lock()
+		g.plans[m.Base] = base
+		g.mu.Unlock()
+	}
+	return base.With(m.Methodology)
 }
 
 // why is the reason of an edition that cannot be evaluated.

@@ -39,6 +39,7 @@ type game struct {
 	mu     sync.Mutex
 	values map[set]*values
 	known  *known
+	plans  map[*check.Hybrid]*engine.Plan // of those that others are based on
 }
 
 // nodeOf is a node that both versions have.
@@ -56,7 +57,7 @@ type values struct {
 }
 
 func newGame(d *diff.Diff, old, now *engine.Result, data Data, o Options) (*game, error) {
-	g := &game{diff: d, old: old, now: now, o: o, values: map[set]*values{}, workers: cmp.Or(o.Workers, runtime.GOMAXPROCS(0))}
+	g := &game{diff: d, old: old, now: now, o: o, values: map[set]*values{}, plans: map[*check.Hybrid]*engine.Plan{}, workers: cmp.Or(o.Workers, runtime.GOMAXPROCS(0))}
 	g.hybrids = check.NewHybrids(d.Old, d.New, d.Nodes, engine.Catalogue())
 	g.states(data)
 	g.sections = g.periods()
@@ -71,7 +72,7 @@ func newGame(d *diff.Diff, old, now *engine.Result, data Data, o Options) (*game
 		at[i] = k
 	}
 	g.shown = at
-	g.known = newKnown(g.all)
+	g.known = newKnown(d, g.all)
 	if len(g.all) > most {
 		return nil, fmt.Errorf("attribute %d factors: at most %d can be", len(g.all), most)
 	}

@@ -6,13 +6,15 @@ import (
 
 	"rubric/engine"
 	"rubric/spec/check"
+	"rubric/spec/diff"
 )
 
-// known are figures of indicators by what they rest on. Most factors touch few of them,
-// and an indicator that none of the new factors touches is what it was.
+// known are figures of nodes by what they rest on. Most factors touch few nodes, and one
+// that none of the new factors touches, nor anything below it, is what it was.
 type known struct {
-	touches map[string]set // by what a hybrid calls an indicator: the players that touch it
-	all     set            // those that touch every indicator: data, units, columns
+	touches map[string]set // by what a hybrid calls a node: the players that touch it, or what is below it in either version
+	all     set            // those that touch every node: data, units, columns
+	full    set
 
 	mu      sync.RWMutex
 	found   map[knownKey]*engine.Figures
@@ -26,24 +28,49 @@ type columnKey struct {
 	rows   *int
 }
 
-// knownKey is an indicator, and which of the players that touch it are new.
+// knownKey is a node, and which of the players that touch it are new.
 type knownKey struct {
 	name string
 	new  set
 }
 
-func newKnown(players []player) *known {
+func newKnown(d *diff.Diff, players []player) *known {
 	k := &known{touches: map[string]set{}, found: map[knownKey]*engine.Figures{}, columns: map[*float64]bool{}, taken: map[columnKey][]float64{}}
+	above := map[string][]string{} // by what hybrids call a node: its parents in either version
+	for _, n := range d.Old.Nodes {
+		if n.Parent != nil {
+			name := nameOf(d, n.Path)
+			above[name] = append(above[name], nameOf(d, n.Parent.Path))
+		}
+	}
+	for _, n := range d.New.Nodes {
+		if n.Parent != nil {
+			above[n.Path] = append(above[n.Path], n.Parent.Path)
+		}
+	}
 	for i, p := range players {
+		k.full.add(i)
 		if p.kind != Method {
 			k.all.add(i)
 		}
+		var touch func(name string)
+		touch = func(name string) {
+			s := k.touches[name]
+			if s.has(i) {
+				return
+			}
+			s.add(i)
+			k.touches[name] = s
+			for _, parent := range above[name] {
+				touch(parent)
+			}
+		}
 		for _, t := range p.takes {
 			if name, ok := strings.CutPrefix(t[0], "node "); ok {
-				s := k.touches[name]
-				s.add(i)
-				k.touches[name] = s
-			} else if !strings.HasPrefix(t[0], "gone ") {
+				touch(name)
+			} else if strings.HasPrefix(t[0], "gone ") {
+				touch(t[0])
+			} else {
 				k.all.add(i)
 			}
 		}
@@ -56,7 +83,7 @@ func (k *known) key(name string, s set) knownKey {
 	return knownKey{name, s.without(s.without(mask))}
 }
 
-// of says for one coalition what is known of an indicator of its hybrid.
+// of says for one coalition what is known of a node of its hybrid.
 func (k *known) of(s set, m *check.Hybrid) func(*check.Node) *engine.Figures {
 	return func(n *check.Node) *engine.Figures {
 		k.mu.RLock()
@@ -65,7 +92,8 @@ func (k *known) of(s set, m *check.Hybrid) func(*check.Node) *engine.Figures {
 	}
 }
 
-// keep remembers the indicators of a result among all units.
+// keep remembers the nodes of a result among all units, but for those that are others in
+// every edition.
 func (k *known) keep(s set, m *check.Hybrid, r *engine.Result) {
 	for row := range r.Data.Rows() {
 		if r.Excluded(row) {
@@ -76,11 +104,13 @@ func (k *known) keep(s set, m *check.Hybrid, r *engine.Result) {
 	defer k.mu.Unlock()
 	for i := range r.Nodes {
 		f := &r.Nodes[i]
-		if f.Node.Level != check.Indicator || f.Origin != engine.Computed {
+		if f.Node.Level == check.Derived || f.Origin != engine.Computed || k.all.with(k.touches[m.Names[i]]) == k.full {
 			continue
 		}
 		if key := k.key(m.Names[i], s); k.found[key] == nil {
-			k.found[key] = f
+			kept := *f
+			kept.Node = nil // its plan goes
+			k.found[key] = &kept
 			if len(f.Score.Values) > 0 {
 				k.columns[&f.Score.Values[0]] = true
 			}

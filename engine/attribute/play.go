@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"rubric/spec/check"
 )
@@ -18,7 +20,8 @@ type played struct {
 	orders      [][]int // that were sampled
 	steps       []int   // the order of the waterfall, nil: none
 	ends        [2]*values
-	count       int // coalitions that are needed
+	coalitions  []*values // where all are evaluated: by the groups that are new; nil: it cannot be
+	count       int       // coalitions that are needed
 }
 
 // play joins factors until every coalition can be evaluated, and attributes.
@@ -186,9 +189,29 @@ func (p *played) attribution() *Attribution {
 	if rest {
 		out.Factors = append(out.Factors, Factor{Name: string(Rest), Kind: Rest})
 	}
-	for k := range p.nodes {
-		out.Nodes = append(out.Nodes, p.node(k, display, rest))
+	if p.exact {
+		p.coalitions = make([]*values, 1<<len(p.groups))
+		for s := range p.coalitions {
+			if possible(uint(s), p.first, p.then) {
+				p.coalitions[s] = p.value(union(p.groups, uint(s)))
+			}
+		}
 	}
+	out.Nodes = make([]*Node, len(p.nodes))
+	var group sync.WaitGroup
+	var next atomic.Int32
+	for range min(p.workers, len(p.nodes)) {
+		group.Go(func() {
+			for {
+				k := int(next.Add(1)) - 1
+				if k >= len(p.nodes) {
+					return
+				}
+				out.Nodes[k] = p.node(k, display, rest)
+			}
+		})
+	}
+	group.Wait()
 	return out
 }
 

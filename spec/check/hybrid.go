@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"rubric/spec/method"
 )
@@ -24,7 +25,11 @@ type Hybrids struct {
 	signatures map[method.Step]map[string]method.Signature
 	pairs      []*pair
 	of         map[*Node]*pair // of either version
+	bySubject  map[string]*pair
 	root       *pair
+
+	mu        sync.Mutex
+	skeletons map[string]*skeleton
 }
 
 // Provisions are what is taken from the new version: by subject, the keys. A subject is
@@ -59,12 +64,13 @@ type Hybrid struct {
 	*Methodology
 	Names []string // of each node, what it is: its path now or, of a node that is gone, `gone` and its path before
 	Both  []*Node  // by the place of a node in the new version: what it is here, if both versions have it
+	Base  *Hybrid  // one that has the same nodes but for some that say something else; nil: none. Nodes that are the same are shared
 }
 
 // NewHybrids prepares hybrids; nodes says which paths of the old version are which of the
 // new one.
 func NewHybrids(old, now *Methodology, nodes map[string]string, catalogue method.Catalogue) *Hybrids {
-	h := &Hybrids{old: old, now: now, signatures: map[method.Step]map[string]method.Signature{}, of: map[*Node]*pair{}}
+	h := &Hybrids{old: old, now: now, signatures: map[method.Step]map[string]method.Signature{}, of: map[*Node]*pair{}, bySubject: map[string]*pair{}, skeletons: map[string]*skeleton{}}
 	for _, s := range catalogue {
 		if h.signatures[s.Step] == nil {
 			h.signatures[s.Step] = map[string]method.Signature{}
@@ -98,6 +104,7 @@ func NewHybrids(old, now *Methodology, nodes map[string]string, catalogue method
 		default:
 			p.id, p.name, p.subject = p.old.ID, "gone "+p.old.Path, "gone "+p.old.Path
 		}
+		h.bySubject[p.subject] = p
 		if p.old != nil && p.old.Parent != nil {
 			p.parentOld = h.of[p.old.Parent]
 		}
@@ -146,27 +153,54 @@ func (h *Hybrids) ordered(first, other *Methodology) []*pair {
 	return out
 }
 
-// Of makes the hybrid of some provisions of the new version.
+// Of makes the hybrid of some provisions of the new version. Where these say only
+// something else of nodes that stand where they are, most of it is another hybrid's.
 func (h *Hybrids) Of(p Provisions) (*Hybrid, error) {
+	if s := h.skeleton(p); s.err == nil {
+		return s.with(p)
+	}
+	return h.Alone(p)
+}
+
+// Alone makes the hybrid of some provisions, and shares nothing with others.
+func (h *Hybrids) Alone(p Provisions) (*Hybrid, error) {
+	b, err := h.whole(p)
+	if err != nil {
+		return nil, err
+	}
+	return b.out, nil
+}
+
+// whole makes a hybrid from all of its nodes.
+func (h *Hybrids) whole(p Provisions) (*building, error) {
 	m := *h.old
 	m.Nodes, m.Headline, m.Moved, m.Changes = make([]*Node, 0, len(h.pairs)), nil, nil, nil
 	b := &building{h, p, make([]*Node, len(h.pairs)), &Hybrid{Methodology: &m, Both: make([]*Node, len(h.now.Nodes))}}
 	if err := b.tree(); err != nil {
 		return nil, err
 	}
-	for _, settle := range []func(*pair, *Node) error{b.weight, b.rest} { // weights first: their parents look at them
-		for i, n := range b.nodes {
-			if n == nil {
-				continue
-			}
-			if err := settle(h.pairs[i], n); err != nil {
-				return nil, err
-			}
-		}
+	if err := b.settle(func(i int) bool { return true }); err != nil {
+		return nil, err
 	}
 	b.columns()
 	b.screen()
-	return b.out, nil
+	return b, nil
+}
+
+// settle settles what of nodes depends on those around them: weights first, since their
+// parents look at them.
+func (b *building) settle(which func(place int) bool) error {
+	for _, settle := range []func(*pair, *Node) error{b.weight, b.rest} {
+		for i, n := range b.nodes {
+			if n == nil || !which(i) {
+				continue
+			}
+			if err := settle(b.pairs[i], n); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // columns are those of both versions, with the treatment and imputation of either.

@@ -196,7 +196,7 @@ func (b *building) renamed(e *expr.Expr, n, side *Node) (out *expr.Expr, missing
 	}
 	name := func(old string) (string, bool) {
 		for _, child := range side.Children {
-			if there := b.nodes[b.of[child].place]; child.ID == old && there != nil && there.Parent == n {
+			if there := b.nodes[b.of[child].place]; child.ID == old && there != nil && there.Parent != nil && there.Parent.At == n.At {
 				return there.ID, true
 			}
 		}
