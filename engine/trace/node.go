@@ -135,16 +135,9 @@ func (b *builder) any(nodes []*check.Node) bool {
 // place counts the units with better and with equal scores. What is better the
 // node's rank says, or else that of the next node above that has one.
 func (b *builder) place(f *engine.Figures) *Place {
-	best := "highest"
-	for n := f.Node.Node; n != nil; n = n.Parent {
-		if n.Rank != nil {
-			best = n.Rank.Best
-			break
-		}
-	}
 	score := b.among(f.Score)
 	above, equal, below := order.Position(score, b.unit)
-	if best == "lowest" {
+	if f.Node.Best() == "lowest" {
 		above = below
 	}
 	return &Place{above, equal - 1, score.Valid.Count()}

@@ -232,6 +232,21 @@ type Node struct {
 	InPlace          bool // an indicator written in place of its variable
 }
 
+// Best says which of the node's scores comes first, `highest` or `lowest`: what its own rank
+// says, or else that of the next node above that has one; `highest` where none has. Empty
+// for a derived figure without a rank: nothing says which of its figures are good.
+func (n *Node) Best() string {
+	if n.Level == Derived && n.Rank == nil {
+		return ""
+	}
+	for ; n != nil; n = n.Parent {
+		if n.Rank != nil && n.Rank.Best != "" {
+			return n.Rank.Best
+		}
+	}
+	return "highest"
+}
+
 // Inputs are the columns that the node needs: its formula's, and those that its
 // methods run on.
 func (n *Node) Inputs() []string {
