@@ -72,9 +72,22 @@ func (s *skeleton) with(p Provisions) (*Hybrid, error) {
 			continue
 		}
 		mark(one.place)
-		if n := s.nodes[one.place]; n != nil && keys["weighting"] {
+		n := s.nodes[one.place]
+		if n == nil {
+			continue
+		}
+		if keys["weighting"] { // what the children weigh
 			for _, child := range n.Children {
 				mark(s.places[child.At])
+			}
+		}
+		if under(keys, "rank") { // what is best of all that is below
+			for i, below := range s.nodes {
+				for at := below; at != nil; at = at.Parent {
+					if at == n {
+						mark(i)
+					}
+				}
 			}
 		}
 	}
