@@ -104,6 +104,9 @@ type Node struct {
 	Score, Rank Pooled
 }
 
+// Placed says whether the units have places in the node: something says which scores are good.
+func (n *Node) Placed() bool { return n.Before.Best() != "" && n.Now.Best() != "" }
+
 // Unit is one unit, at a period, in one node.
 type Unit struct {
 	ID, Name, Period string

@@ -36,6 +36,9 @@ func (p *played) node(k int, display []int, rest bool) *Node {
 		}
 		u := p.unit(j)
 		u.Score, u.Rank = score[j], rank[j]
+		if !n.Placed() {
+			u.Rank = Effects{Reason: "nothing says which of its scores are good"}
+		}
 		n.Units = append(n.Units, u)
 	}
 	factors := len(display)

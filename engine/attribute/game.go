@@ -142,7 +142,7 @@ func (g *game) rank(v *values) {
 	v.hybrid = nil
 }
 
-func lowest(n *check.Node) bool { return n.Rank != nil && n.Rank.Best == "lowest" }
+func lowest(n *check.Node) bool { return n.Best() == "lowest" }
 
 // once is the first of two vectors where they are equal.
 func once(before, v []float64) []float64 {

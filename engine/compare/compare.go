@@ -26,6 +26,8 @@ type Comparison struct {
 	Diff     *diff.Diff
 	Verdict  Verdict
 	Old, New *engine.Result // nil: only the documents were compared
+	OldSide  Side           // why Old is nil
+	NewSide  Side           // why New is
 	Nodes    []*Node        // those that both have, in the order of the new document
 
 	Approved map[string]approval.Approval // changes that somebody has decided on, by fingerprint
@@ -74,6 +76,12 @@ func (m Move) Ranked() (float64, bool) {
 // Of compares two results of the documents of a diff.
 func Of(d *diff.Diff, old, now *engine.Result) *Comparison {
 	c := &Comparison{Diff: d, Old: old, New: now}
+	if old == nil {
+		c.OldSide = NoData
+	}
+	if now == nil {
+		c.NewSide = NoData
+	}
 	if old != nil && now != nil {
 		pairs := matched(old, now)
 		for _, n := range now.Plan.Methodology.Nodes {
@@ -108,22 +116,22 @@ func nodeOf(was, is *check.Node, old, now *engine.Result, pairs []rows) *Node {
 		x.Put(i, m.Old.Score)
 		y.Put(i, m.New.Score)
 		at[m.Period] = append(at[m.Period], i)
-		if m.Old.Band != m.New.Band {
+		if m.crossed() {
 			n.Crossed++
 		}
 	}
 	for _, period := range append([]string{""}, now.Data.Periods()...) {
 		if rows := at[period]; rows != nil {
-			n.places(rows, x, lowest(was), func(m *Move, place float64) { m.OldPlace = place })
-			n.places(rows, y, lowest(is), func(m *Move, place float64) { m.NewPlace = place })
+			if n.placed() {
+				n.places(rows, x, was.Best() == "lowest", func(m *Move, place float64) { m.OldPlace = place })
+				n.places(rows, y, is.Best() == "lowest", func(m *Move, place float64) { m.NewPlace = place })
+			}
 			n.Periods = append(n.Periods, n.section(period, rows, x, y))
 		}
 	}
 	n.total()
 	return n
 }
-
-func lowest(n *check.Node) bool { return n.Rank != nil && n.Rank.Best == "lowest" }
 
 // places ranks some rows by their scores, equal ones sharing the better place: 1, 2, 2, 4.
 func (n *Node) places(at []int, scores cell.Vector, lowest bool, set func(*Move, float64)) {
@@ -144,7 +152,7 @@ func (n *Node) places(at []int, scores cell.Vector, lowest bool, set func(*Move,
 }
 
 // ByImpact are the moves, those that would be noticed first before the others: a
-// changed rank before a changed score, and the larger before the smaller.
+// changed place before another band before a changed score, and the larger before the smaller.
 func (n *Node) ByImpact() []Move {
 	out := slices.Clone(n.Moves)
 	by := func(m Move) float64 {
@@ -154,7 +162,7 @@ func (n *Node) ByImpact() []Move {
 		return math.Abs(m.New.Score - m.Old.Score)
 	}
 	slices.SortStableFunc(out, func(a, b Move) int {
-		return cmp.Or(cmp.Compare(math.Abs(b.Places()), math.Abs(a.Places())), cmp.Compare(by(b), by(a)))
+		return cmp.Or(cmp.Compare(math.Abs(b.Places()), math.Abs(a.Places())), btoi(b.crossed())-btoi(a.crossed()), cmp.Compare(by(b), by(a)))
 	})
 	return out
 }
@@ -173,12 +181,13 @@ func (n *Node) told(most int, kind func(Move) bool) (out []Move, left int) {
 	return out, 0
 }
 
-// changed says whether a unit of both sides has another place or another score.
-func (m Move) changed() bool { return m.Places() != 0 || m.Differs() }
+// crossed says whether a unit that has scores on both sides is in another band.
+func (m Move) crossed() bool { return m.scored() && m.Old.Band != m.New.Band }
 
-// summed says whether a node has a line of its own where nodes are summed up.
-func (n *Node) summed() bool {
-	return n.Common > 0 && (n.Now.Parent == nil || n.Now.Parent.Parent == nil) && (n.Now.Level != check.Derived || n.Now.Rank != nil)
+// changed says whether a unit that has scores on both sides has another one, another place,
+// or another band.
+func (m Move) changed() bool {
+	return m.Places() != 0 || m.crossed() || m.scored() && m.Old.Score != m.New.Score
 }
 
 // Entered and Left are the units that only one side has.

@@ -11,7 +11,7 @@ import (
 
 // Header is the header of the tidy CSV.
 var Header = []string{
-	"unit", "period", "node", "node_before", "level", "score_before", "score", "difference", "rank_before", "rank", "place_before", "place", "places",
+	"unit", "period_before", "period", "node", "node_before", "level", "score_before", "score", "difference", "rank_before", "rank", "place_before", "place", "places",
 	"band_before", "band", "status_before", "status", "OBS_STATUS",
 }
 
@@ -43,7 +43,13 @@ func CSV(w io.Writer, c *Comparison) error {
 	for i := range c.Nodes[0].Moves { // every node has all units, in one order
 		for _, n := range c.Nodes {
 			m := n.Moves[i]
-			row := []string{m.Unit, m.Period, n.Now.Path, n.Before.Path, n.Now.Level.String()}
+			var periods [2]string
+			for k, r := range []*report.Row{m.Old, m.New} {
+				if r != nil {
+					periods[k] = r.Period
+				}
+			}
+			row := []string{m.Unit, periods[0], periods[1], n.Now.Path, n.Before.Path, n.Now.Level.String()}
 			row = append(row, scoreText(m.Old), scoreText(m.New), "")
 			if m.scored() {
 				row[len(row)-1] = report.Number(m.New.Score - m.Old.Score)

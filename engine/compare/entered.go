@@ -125,3 +125,34 @@ func span(periods []string) string {
 	}
 	return periods[0] + " to " + periods[len(periods)-1]
 }
+
+// Side is what became of a version's data.
+type Side int
+
+// What can become of them.
+const (
+	Scored  Side = iota // there is a result
+	NoData              // no files are named
+	Refused             // they have errors, which are reported
+)
+
+// unscored says why only the documents were compared.
+func (c *Comparison) unscored() string {
+	const way = "--data FILE takes data for both, --old-data and --new-data for one."
+	if c.OldSide == NoData && c.NewSide == NoData {
+		return "Not said: neither version names data. " + way
+	}
+	var parts []string
+	for _, side := range []struct {
+		edition string
+		state   Side
+	}{{c.Diff.Old.Edition, c.OldSide}, {c.Diff.New.Edition, c.NewSide}} {
+		switch side.state {
+		case NoData:
+			parts = append(parts, side.edition+" names no data")
+		case Refused:
+			parts = append(parts, "the data of "+side.edition+" have errors")
+		}
+	}
+	return "Not said: " + strings.Join(parts, ", and ") + ". " + way
+}

@@ -77,7 +77,12 @@ func scoreOf(r *report.Row, decimals int) string {
 	if r == nil || !r.HasScore {
 		return "–"
 	}
-	return strconv.FormatFloat(r.Score, 'f', decimals, 64)
+	return fixed(r.Score, decimals)
+}
+
+// fixed is a number with some decimals.
+func fixed(x float64, decimals int) string {
+	return strings.Replace(strconv.FormatFloat(x, 'f', decimals, 64), "-", "−", 1)
 }
 
 func differenceOf(m Move, decimals int) string {
@@ -101,7 +106,7 @@ func signed(x float64, decimals int) string {
 
 // bands are a unit's bands, where it is in another one than before.
 func bands(n *Node, m Move) string {
-	if m.Old == nil || m.New == nil || m.Old.Band == m.New.Band {
+	if !m.crossed() {
 		return ""
 	}
 	return bandTitle(n.Before, m.Old.Band) + " → " + bandTitle(n.Now, m.New.Band)

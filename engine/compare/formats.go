@@ -69,9 +69,13 @@ type (
 		Spearman *float64   `json:"spearman"`
 		Kendall  *float64   `json:"kendall"`
 		Crossed  int        `json:"crossed"`
-		Entered  []string   `json:"entered"`
-		Left     []string   `json:"left"`
+		Entered  []jsonUnit `json:"entered"`
+		Left     []jsonUnit `json:"left"`
 		Moves    []jsonMove `json:"moves"`
+	}
+	jsonUnit struct {
+		Unit   string `json:"unit"`
+		Period string `json:"period,omitempty"`
 	}
 	jsonMove struct {
 		Unit   string      `json:"unit"`
@@ -127,7 +131,7 @@ func place(p source.Place) *source.Place {
 }
 
 func nodeJSON(n *Node) jsonNode {
-	out := jsonNode{Path: n.Now.Path, Before: n.Before.Path, Level: n.Now.Level.String(), Common: n.Common, Shift: n.Shift, Spearman: n.Spearman, Kendall: n.Kendall, Crossed: n.Crossed, Entered: []string{}, Left: []string{}, Moves: []jsonMove{}}
+	out := jsonNode{Path: n.Now.Path, Before: n.Before.Path, Level: n.Now.Level.String(), Common: n.Common, Shift: n.Shift, Spearman: n.Spearman, Kendall: n.Kendall, Crossed: n.Crossed, Moves: []jsonMove{}}
 	scored := func(m Move) bool { return m.Old != nil && m.Old.HasScore || m.New != nil && m.New.HasScore }
 	moves := n.Moves
 	if !slices.ContainsFunc(moves, scored) { // in a panel of many nodes, what is not computed is most of it
@@ -145,14 +149,11 @@ func nodeJSON(n *Node) jsonNode {
 	return out
 }
 
-// units are those of some moves, each once, whatever the number of its periods.
-func units(moves []Move) []string {
-	out, seen := []string{}, map[string]bool{}
+// units are those of some moves.
+func units(moves []Move) []jsonUnit {
+	out := []jsonUnit{}
 	for _, m := range moves {
-		if !seen[m.Unit] {
-			seen[m.Unit] = true
-			out = append(out, m.Unit)
-		}
+		out = append(out, jsonUnit{m.Unit, m.Period})
 	}
 	return out
 }
@@ -187,6 +188,8 @@ func Markdown(w io.Writer, c *Comparison, s Show) error {
 	weightsMarkdown(&b, c.Diff, s)
 	if c.Old != nil && c.New != nil {
 		movesMarkdown(&b, c, s)
+	} else {
+		fmt.Fprintf(&b, "\n#### Who moved\n\n%s\n", cellText(c.unscored()))
 	}
 	if c.Why != nil {
 		whyMarkdown(&b, c, s)
@@ -241,43 +244,36 @@ func changesMarkdown(b *strings.Builder, all *Comparison, s Show) {
 }
 
 func movesMarkdown(b *strings.Builder, c *Comparison, s Show) {
-	lead := c.Lead(s.Node)
-	if lead == nil || lead.Common == 0 {
-		fmt.Fprintf(b, "\n%s\n", cellText(c.alone()))
+	b.WriteString("\n#### Who moved\n\n")
+	w, ok := whoMoved(c, s)
+	if !ok {
+		b.WriteString(cellText(c.alone()) + "\n")
 		return
 	}
-	units := c.New.Plan.Methodology.Units
-	fmt.Fprintf(b, "\n#### Who moved\n\n%s.\n\n", cellText(capital(summary(c, lead))))
-	decimals := decimalsOf(lead)
-	rows := 0
-	moved, left := lead.told(s.Top, func(m Move) bool { return m.Places() != 0 })
-	for _, m := range moved {
-		if rows++; rows == 1 {
-			b.WriteString("| " + cellText(units.Noun) + " | " + c.Verdict.marked("places") + " | " + c.Verdict.marked("rank") + " | score |")
-			if lead.Crossed > 0 {
-				b.WriteString(" band |\n|---|---:|---|---|---|\n")
-			} else {
-				b.WriteString("\n|---|---:|---|---|\n")
-			}
-		}
-		name := m.Name
-		if len(c.New.Data.Periods()) > 1 {
-			name += " " + m.Period
-		}
-		fmt.Fprintf(b, "| %s | %s | %s → %s | %s → %s |", cellText(name), signed(m.Places(), 0), rankOf(lead, m.Old, m.OldPlace), rankOf(lead, m.New, m.NewPlace), scoreOf(m.Old, decimals), scoreOf(m.New, decimals))
-		if lead.Crossed > 0 {
-			fmt.Fprintf(b, " %s |", cellText(bands(lead, m)))
-		}
-		b.WriteString("\n")
+	fmt.Fprintf(b, "%s.\n", cellText(capital(w.summary)))
+	if w.noticed != "" {
+		fmt.Fprintf(b, "\n%s\n", cellText(w.noticed))
 	}
-	if rows == 0 {
-		b.WriteString("Nobody changed place.\n")
+	for _, t := range []sheet{w.alone, w.sheet(c)} {
+		if len(t.rows) > 0 {
+			b.WriteString("\n")
+			t.markdown(b)
+		}
 	}
-	if left > 0 {
-		fmt.Fprintf(b, "\n… and %d more.\n", left)
+	if len(w.moves) == 0 {
+		b.WriteString("\n" + nobody + "\n")
 	}
-	if line := c.Verdict.twoSeries(); rows > 0 && line != "" {
-		b.WriteString("\n" + line + ".\n")
+	for _, line := range w.notes {
+		fmt.Fprintf(b, "\n%s.\n", strings.TrimSuffix(line, "."))
+	}
+	for _, t := range []sheet{w.periods, w.nodes} {
+		if len(t.rows) > 0 {
+			b.WriteString("\n")
+			t.markdown(b)
+		}
+	}
+	if line := w.stillText(); line != "" {
+		b.WriteString("\n" + line + "\n")
 	}
 }
 

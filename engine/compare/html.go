@@ -8,7 +8,6 @@ import (
 	"math"
 
 	"rubric/engine/report"
-	"rubric/spec/check"
 	"rubric/spec/diag"
 )
 
@@ -32,8 +31,11 @@ type (
 		Effects         []htmlEffect
 		Changes         int
 		Approved        int
+		Weights         htmlSheet
 		Lead            *htmlLead // nil: only the documents were compared
-		Nodes           []htmlNode
+		Unscored        string    // why
+		Periods, Nodes  htmlSheet
+		Still           string
 		Why             *htmlWhy // nil: nobody asked
 	}
 	htmlEffect struct {
@@ -42,21 +44,21 @@ type (
 	}
 	htmlChange struct{ Class, Sentence, Reason, Where, Guess, Approved, Fingerprint string }
 	htmlLead   struct {
-		Title, Measures, Units, Noun, Period, Place string
-		Mark, Note                                  string // of ranks that are of two series
-		Banded                                      bool
-		Moves                                       []htmlMove
-		Left                                        int
+		Alone                     string // why nobody has a score on both sides
+		Summary, Noticed          string
+		Noun, Period, Place, Mark string
+		Nobody                    string
+		Notes                     []string
+		Placed, Banded            bool
+		Sheet                     htmlSheet // who is on one side alone
+		Moves                     []htmlMove
+		Left                      int
 	}
 	htmlMove struct {
 		Name, Period, Places, Tone        string
 		OldRank, NewRank, OldScore, Score string
 		Difference, Band                  string
 		Slope                             template.HTML
-	}
-	htmlNode struct {
-		Path, Places, Most, Spearman, Kendall string
-		Units, Moved                          int
 	}
 )
 
@@ -82,8 +84,11 @@ func HTML(w io.Writer, c *Comparison, s Show) error {
 			p.Effects = append(p.Effects, e)
 		}
 	}
+	p.Weights = weightsSheet(c.Diff, s).html()
 	if c.Old != nil && c.New != nil {
 		p.moves(c, s)
+	} else {
+		p.Unscored = c.unscored()
 	}
 	if c.Why != nil {
 		p.Why = whyPage(c, s)
@@ -93,27 +98,23 @@ func HTML(w io.Writer, c *Comparison, s Show) error {
 
 // moves are the node whose moves are told, and a line for each of the others.
 func (p *htmlPage) moves(c *Comparison, s Show) {
-	n := c.Lead(s.Node)
 	p.Lead = &htmlLead{}
-	if n == nil || n.Common == 0 {
+	w, ok := whoMoved(c, s)
+	if !ok {
+		p.Lead.Alone = c.alone()
 		return
 	}
-	l := p.Lead
-	l.Title, l.Noun, l.Place, l.Banded = title(n.Now), c.New.Plan.Methodology.Units.Noun, "rank", n.Crossed > 0
-	l.Units, l.Measures = counted(c, n), measures(n)
-	if n.Now.Rank == nil || n.Before.Rank == nil {
-		l.Place = "place"
-	}
+	n, l := w.lead, p.Lead
+	l.Summary, l.Noticed, l.Noun, l.Placed, l.Place, l.Banded = capital(w.summary), w.noticed, c.New.Plan.Methodology.Units.Noun, n.placed(), n.placeNoun(), n.Crossed > 0
+	l.Notes, l.Sheet, l.Left, l.Nobody = w.notes, w.alone.html(), w.left, nobody
 	if c.Verdict.Breaks() {
-		l.Mark, l.Note = mark, c.Verdict.twoSeries()
+		l.Mark = mark
 	}
-	if len(c.New.Data.Periods()) > 1 {
+	if c.panel() {
 		l.Period = periodNoun(c)
 	}
 	decimals, slope := decimalsOf(n), slopesOf(n)
-	moves, left := n.told(s.Top, Move.changed)
-	l.Left = left
-	for _, m := range moves {
+	for _, m := range w.moves {
 		tone := ""
 		switch {
 		case m.Places() > 0:
@@ -130,23 +131,7 @@ func (p *htmlPage) moves(c *Comparison, s Show) {
 		}
 		l.Moves = append(l.Moves, row)
 	}
-	for _, x := range c.Nodes {
-		if !x.summed() {
-			continue
-		}
-		row := htmlNode{Path: nodeTitle(x.Now), Units: x.Common, Moved: x.Moved, Places: fmt.Sprintf("%.1f", x.Shift), Spearman: optional(x.Spearman), Kendall: optional(x.Kendall)}
-		if x.Most.Places() != 0 {
-			row.Most = x.Most.Name + " " + signed(x.Most.Places(), 0)
-		}
-		p.Nodes = append(p.Nodes, row)
-	}
-}
-
-func nodeTitle(n *check.Node) string {
-	if n.Title == "" || n.Level == check.Index {
-		return n.Path
-	}
-	return n.Title
+	p.Periods, p.Nodes, p.Still = w.periods.html(), w.nodes.html(), w.stillText()
 }
 
 // slopesOf draws how a unit moved: a line from its place before to the one now, upwards

@@ -5,9 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
-
 	"rubric/engine/report"
 	"rubric/spec/check"
 	"rubric/spec/diag"
@@ -15,61 +12,48 @@ import (
 
 // movesText lists who moved, and how much each node did.
 func movesText(b *strings.Builder, c *Comparison, s Show) {
-	lead := c.Lead(s.Node)
 	fmt.Fprintf(b, "\n%s\n", s.Bold("Who moved"))
-	if lead == nil || lead.Common == 0 {
+	w, ok := whoMoved(c, s)
+	if !ok {
 		fmt.Fprintf(b, "%s\n", s.Wrap(diag.Plain(c.alone())))
 		return
 	}
-	units := c.New.Plan.Methodology.Units
-	fmt.Fprintf(b, "%s\n\n", s.Wrap(diag.Plain(summary(c, lead))))
-	decimals := decimalsOf(lead)
-	t := s.Grid(nil)
-	head := table.Row{capital(units.Noun)}
-	panel := len(c.New.Data.Periods()) > 1
-	if panel {
-		head = append(head, capital(periodNoun(c)))
+	fmt.Fprintf(b, "%s\n", s.Wrap(diag.Plain(w.summary)))
+	if w.noticed != "" {
+		fmt.Fprintf(b, "%s\n", s.Wrap(diag.Plain(w.noticed)))
 	}
-	place := "Rank"
-	if lead.Now.Rank == nil || lead.Before.Rank == nil {
-		place = "Place" // the method ranks nobody
-	}
-	head = append(head, c.Verdict.marked("Places"), c.Verdict.marked(place), "", "Score", "", "Difference")
-	banded := lead.Crossed > 0
-	if banded {
-		head = append(head, "Band")
-	}
-	t.AppendHeader(head)
-	var config []table.ColumnConfig
-	for i := range head {
-		if at := i + 1; at > len(head)-6-btoi(banded) && at <= len(head)-btoi(banded) {
-			config = append(config, table.ColumnConfig{Number: at, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	for _, t := range []sheet{w.alone, w.sheet(c)} {
+		if len(t.rows) > 0 {
+			b.WriteString("\n")
+			t.text(b, s)
 		}
 	}
-	t.SetColumnConfigs(config)
-	moved, left := lead.told(s.Top, Move.changed)
-	for _, m := range moved {
-		row := table.Row{diag.Plain(m.Name)}
-		if panel {
-			row = append(row, m.Period)
-		}
-		row = append(row, signed(m.Places(), 0), rankOf(lead, m.Old, m.OldPlace), rankOf(lead, m.New, m.NewPlace), scoreOf(m.Old, decimals), scoreOf(m.New, decimals), differenceOf(m, decimals))
-		if banded {
-			row = append(row, bands(lead, m))
-		}
-		t.AppendRow(row)
+	if len(w.moves) == 0 {
+		b.WriteString(nobody + "\n")
 	}
-	if len(moved) == 0 {
-		b.WriteString("Nobody: every score is what it was.\n")
-	} else {
-		b.WriteString(report.Trimmed(t.Render()))
-	}
-	s.leftOut(b, left)
-	if line := c.Verdict.twoSeries(); line != "" {
+	for _, line := range w.notes {
 		fmt.Fprintf(b, "%s\n", s.Wrap(line))
 	}
-	periodsText(b, c, lead, s)
-	nodesText(b, c, lead, s)
+	for _, t := range []sheet{w.periods, w.nodes} {
+		if len(t.rows) > 0 {
+			b.WriteString("\n")
+			t.text(b, s)
+		}
+	}
+	if line := w.stillText(); line != "" {
+		fmt.Fprintf(b, "%s\n", s.Faint(line))
+	}
+}
+
+// nobody says that of the units that both sides have none moved.
+const nobody = "Nobody: every score, place and band is what it was."
+
+// stillText says in how many nodes no score differs, beside those that are listed.
+func (w who) stillText() string {
+	if w.still == 0 || len(w.nodes.rows) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("In %s no score differs.", report.Plural(w.still, "other node", "other nodes"))
 }
 
 func btoi(b bool) int {
@@ -119,7 +103,10 @@ func unitsOf(n *Node) int {
 }
 
 func measures(n *Node) string {
-	out := fmt.Sprintf("%d with another score, %d at another place, %s on average", n.Rescored, n.Moved, meanPlaces(n.Shift))
+	out := fmt.Sprintf("%d with another score", n.Rescored)
+	if n.placed() {
+		out += fmt.Sprintf(", %d at another place, %s places on average", n.Moved, meanPlaces(n.Shift))
+	}
 	if n.Spearman != nil {
 		out += ", Spearman " + optional(n.Spearman)
 	}
@@ -138,78 +125,20 @@ func measures(n *Node) string {
 // meanPlaces is a mean of places, with as many decimals as it takes to be none or some.
 func meanPlaces(x float64) string {
 	if x > 0 && x < 0.05 {
-		return fmt.Sprintf("%.2f places", x)
+		return fmt.Sprintf("%.2f", x)
 	}
-	return fmt.Sprintf("%.1f places", x)
-}
-
-// movedRow is how much the units moved in one node or at one period.
-func movedRow(what string, n Section) table.Row {
-	far := ""
-	if n.Most.Places() != 0 {
-		far = diag.Plain(n.Most.Name) + " " + signed(n.Most.Places(), 0)
-	}
-	return table.Row{diag.Plain(what), n.Common, n.Moved, strings.TrimSuffix(meanPlaces(n.Shift), " places"), far, optional(n.Spearman), optional(n.Kendall)}
-}
-
-func movedTable(s Show, of string, v Verdict) table.Writer {
-	t := s.Grid(nil)
-	t.AppendHeader(table.Row{of, "Units", v.marked("Moved"), v.marked("Places"), v.marked("Most"), "Spearman", "Kendall"})
-	var config []table.ColumnConfig
-	for i := 2; i <= 7; i++ {
-		config = append(config, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignHeader: text.AlignRight})
-	}
-	t.SetColumnConfigs(config)
-	return t
-}
-
-// periodsText says how much the units moved at each period.
-func periodsText(b *strings.Builder, c *Comparison, lead *Node, s Show) {
-	if len(lead.Periods) < 2 {
-		return
-	}
-	t := movedTable(s, capital(periodNoun(c)), c.Verdict)
-	shown := s.rows(len(lead.Periods))
-	for _, p := range lead.Periods[len(lead.Periods)-shown:] { // the latest
-		t.AppendRow(movedRow(p.Period, p))
-	}
-	fmt.Fprintf(b, "\n%s", report.Trimmed(t.Render()))
-	s.leftOut(b, len(lead.Periods)-shown)
-}
-
-// nodesText says how much the units moved in a node and in each that stands right below
-// it, and in how many they did not. Beside the index that is what else is ranked, too.
-func nodesText(b *strings.Builder, c *Comparison, lead *Node, s Show) {
-	t := movedTable(s, "Node", c.Verdict)
-	rows, still := 0, 0
-	for _, n := range c.Nodes {
-		below := n.Now.Parent == lead.Now
-		beside := lead.Now.Level == check.Index && n.Now.Level == check.Derived && n.Now.Rank != nil
-		if n.Common == 0 || n != lead && !below && !beside {
-			continue
-		}
-		if n.Rescored == 0 && n.Moved == 0 {
-			still++
-			continue
-		}
-		t.AppendRow(movedRow(n.Now.Path, n.Section))
-		rows++
-	}
-	if rows > 0 && rows+still > 1 {
-		fmt.Fprintf(b, "\n%s", report.Trimmed(t.Render()))
-		if still > 0 {
-			fmt.Fprintf(b, "%s\n", s.Faint(fmt.Sprintf("In %s no score differs.", report.Plural(still, "other node", "other nodes"))))
-		}
-	}
+	return fmt.Sprintf("%.1f", x)
 }
 
 // optional is a correlation, never as if it were 1 where it is not.
 func optional(x *float64) string {
 	switch {
 	case x == nil:
-		return ""
+		return "–"
 	case *x < 1-1e-12 && *x >= 0.9995:
 		return "> 0.999"
+	case *x < 0:
+		return "−" + fmt.Sprintf("%.3f", -*x)
 	}
 	return fmt.Sprintf("%.3f", *x)
 }

@@ -52,6 +52,8 @@ func Text(w io.Writer, c *Comparison, s Show) error {
 	weightsText(&b, c.Diff, s)
 	if c.Old != nil && c.New != nil {
 		movesText(&b, c, s)
+	} else {
+		fmt.Fprintf(&b, "\n%s\n%s\n", s.Bold("Who moved"), s.Wrap(diag.Plain(c.unscored())))
 	}
 	if c.Why != nil {
 		whyText(&b, c, s)

@@ -5,12 +5,8 @@ import (
 	"math"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
-
 	"rubric/engine/report"
 	"rubric/spec/check"
-	"rubric/spec/diag"
 	"rubric/spec/diff"
 )
 
@@ -61,38 +57,26 @@ func differ(a, b *float64) bool {
 	return a != nil && b != nil && math.Abs(*a-*b) > 1e-9
 }
 
+// weightsSheet is the table of them; no rows where no weight changed.
+func weightsSheet(d *diff.Diff, s Show) sheet {
+	t := sheet{columns: []column{{head: "node"}, {head: "weight", pair: true}, {head: "of the index", pair: true}}}
+	for _, w := range Weights(d) {
+		t.rows = append(t.rows, []item{one(w.Path), {declared(w.New), declared(w.Old)}, {effective(w.New), effective(w.Old)}})
+	}
+	return t.capped(s)
+}
+
 func weightsText(b *strings.Builder, d *diff.Diff, s Show) {
-	list := Weights(d)
-	if len(list) == 0 {
-		return
+	if t := weightsSheet(d, s); len(t.rows) > 0 {
+		fmt.Fprintf(b, "\n%s\n", s.Bold("What counts for how much"))
+		t.text(b, s)
 	}
-	t := s.Grid(nil)
-	t.AppendHeader(table.Row{"Node", "Weight", "", "Of the index", ""})
-	var config []table.ColumnConfig
-	for i := 2; i <= 5; i++ {
-		config = append(config, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignHeader: text.AlignRight})
-	}
-	t.SetColumnConfigs(config)
-	shown := s.rows(len(list))
-	for _, w := range list[:shown] {
-		t.AppendRow(table.Row{diag.Plain(w.Path), declared(w.Old), declared(w.New), effective(w.Old), effective(w.New)})
-	}
-	fmt.Fprintf(b, "\n%s\n%s", s.Bold("What counts for how much"), report.Trimmed(t.Render()))
-	s.leftOut(b, len(list)-shown)
 }
 
 func weightsMarkdown(b *strings.Builder, d *diff.Diff, s Show) {
-	list := Weights(d)
-	if len(list) == 0 {
-		return
-	}
-	b.WriteString("\n#### What counts for how much\n\n| node | weight | of the index |\n|---|---|---|\n")
-	shown := s.rows(len(list))
-	for _, w := range list[:shown] {
-		fmt.Fprintf(b, "| %s | %s | %s |\n", cellText(w.Path), between(declared(w.Old), declared(w.New)), between(effective(w.Old), effective(w.New)))
-	}
-	if left := len(list) - shown; left > 0 {
-		fmt.Fprintf(b, "\n… and %d more.\n", left)
+	if t := weightsSheet(d, s); len(t.rows) > 0 {
+		b.WriteString("\n#### What counts for how much\n\n")
+		t.markdown(b)
 	}
 }
 

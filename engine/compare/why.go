@@ -62,7 +62,10 @@ func byEffect(u attribute.Unit) []int {
 		out[i] = i
 	}
 	slices.SortStableFunc(out, func(a, b int) int {
-		return cmp.Or(cmp.Compare(math.Abs(u.Score.By[b]), math.Abs(u.Score.By[a])), cmp.Compare(math.Abs(u.Rank.By[b]), math.Abs(u.Rank.By[a])))
+		if more := cmp.Compare(math.Abs(u.Score.By[b]), math.Abs(u.Score.By[a])); more != 0 || u.Rank.By == nil {
+			return more
+		}
+		return cmp.Compare(math.Abs(u.Rank.By[b]), math.Abs(u.Rank.By[a]))
 	})
 	return out
 }
@@ -98,6 +101,9 @@ func methodText(a *attribute.Attribution, n *attribute.Node) string {
 	if a.Exact {
 		return fmt.Sprintf("Shapley values, exact: %s evaluated, the two and all that are between them.", units)
 	}
+	if !n.Placed() {
+		return fmt.Sprintf("Shapley values, estimated from %d orders (seed %d; %s evaluated): the standard error of an effect is at most %s.", a.Orders, a.Seed, units, strconv.FormatFloat(n.Score.Error, 'g', 2, 64))
+	}
 	return fmt.Sprintf("Shapley values, estimated from %d orders (seed %d; %s evaluated): the standard error of an effect is at most %s on the score and %s on the rank.",
 		a.Orders, a.Seed, units, strconv.FormatFloat(n.Score.Error, 'g', 2, 64), strconv.FormatFloat(n.Rank.Error, 'g', 2, 64))
 }
@@ -110,11 +116,34 @@ func notesOn(a *attribute.Attribution, n *attribute.Node) (out []string) {
 	if a.Coarse {
 		out = append(out, "There are too many units, nodes and editions for all: only the index, what is right below it and the node that was asked for are attributed.")
 	}
-	return append(out, methodText(a, n), caution)
+	out = append(out, methodText(a, n))
+	if n.Placed() {
+		out = append(out, caution)
+	}
+	return out
+}
+
+// meanRank is how far a factor moved units in the ranking, on average.
+func meanRank(n *attribute.Node, i int) string {
+	if !n.Placed() {
+		return "–"
+	}
+	return fixed(n.Rank.Mean[i], rankDecimals)
+}
+
+// part is what a factor did; nothing where it is not attributed.
+func part(effects []float64, i, decimals int) string {
+	if effects == nil {
+		return ""
+	}
+	return signed(effects[i], decimals)
 }
 
 // interactionText says how much is nobody's alone.
 func interactionText(n *attribute.Node) string {
+	if !n.Placed() {
+		return fmt.Sprintf("Factors act together, too: %s of what moved scores is no factor's alone.", percent(n.Score.Interaction))
+	}
 	return fmt.Sprintf("Factors act together, too: %s of what moved scores and %s of what moved ranks is no factor's alone.", percent(n.Score.Interaction), percent(n.Rank.Interaction))
 }
 

@@ -121,7 +121,7 @@ func whyMarkdown(b *strings.Builder, c *Comparison, s Show) {
 		if f.Reason != "" {
 			text += "<br>*one factor: " + cellText(f.Reason) + "*"
 		}
-		fmt.Fprintf(b, "| %s | %.*f | %.*f | %s |\n", cellText(f.Name), effectDecimals(n), n.Score.Mean[i], rankDecimals, n.Rank.Mean[i], text)
+		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", cellText(f.Name), fixed(n.Score.Mean[i], effectDecimals(n)), meanRank(n, i), text)
 	}
 	b.WriteString("\n")
 	for _, line := range notesOn(c.Why, n) {
@@ -159,8 +159,11 @@ func unitMarkdown(b *strings.Builder, c *Comparison, s Show) {
 		b.WriteString("\n| | score | alone | rank | alone | what it is |\n|---|---:|---:|---:|---:|---|\n")
 		for _, i := range byEffect(u) {
 			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", cellText(c.Why.Factors[i].Name),
-				signed(u.Score.By[i], effectDecimals(n)), signed(u.Score.Alone[i], effectDecimals(n)), signed(u.Rank.By[i], rankDecimals), signed(u.Rank.Alone[i], rankDecimals), cellText(factorPhrase(c, c.Why.Factors[i])))
+				part(u.Score.By, i, effectDecimals(n)), part(u.Score.Alone, i, effectDecimals(n)), part(u.Rank.By, i, rankDecimals), part(u.Rank.Alone, i, rankDecimals), cellText(factorPhrase(c, c.Why.Factors[i])))
 		}
 	}
-	fmt.Fprintf(b, "\n%s\n%s\n", cellText(methodText(c.Why, n)), caution)
+	b.WriteString("\n")
+	for _, line := range notesOn(c.Why, n)[btoi(len(c.Why.Factors) > 1):] {
+		fmt.Fprintf(b, "%s\n", cellText(line))
+	}
 }

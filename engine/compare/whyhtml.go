@@ -58,7 +58,7 @@ func whyPage(c *Comparison, s Show) *htmlWhy {
 		f := c.Why.Factors[i]
 		out.Factors = append(out.Factors, htmlFactor{
 			Name: f.Name, Text: factorPhrase(c, f), Reason: f.Reason,
-			Score: fixed(n.Score.Mean[i], effectDecimals(n)), Rank: fixed(n.Rank.Mean[i], rankDecimals),
+			Score: fixed(n.Score.Mean[i], effectDecimals(n)), Rank: meanRank(n, i),
 			ScoreBar: share(n.Score.Mean[i], score), RankBar: share(n.Rank.Mean[i], rank),
 		})
 	}

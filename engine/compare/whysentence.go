@@ -21,21 +21,27 @@ func WhySentence(c *Comparison, n *attribute.Node, u attribute.Unit, decimals in
 	if len(c.New.Data.Periods()) > 1 {
 		name += " in " + u.Period
 	}
-	score := func(x float64) string { return strconv.FormatFloat(x, 'f', decimals, 64) }
+	score := func(x float64) string { return fixed(x, decimals) }
 	var b strings.Builder
-	b.WriteString(name + " ")
+	same, changed := score(u.Score.New), score(u.Score.Old)+" to "+score(u.Score.New)
 	switch rose := u.Rank.Old - u.Rank.New; {
+	case !n.Placed() && u.Score.Old == u.Score.New:
+		fmt.Fprintf(&b, "%s kept its score, %s.", name, same)
+	case !n.Placed():
+		fmt.Fprintf(&b, "%s went from %s.", name, changed)
 	case rose > 0:
-		fmt.Fprintf(&b, "rose from %s to %s", ordinal(u.Rank.Old), ordinal(u.Rank.New))
+		fmt.Fprintf(&b, "%s rose from %s to %s", name, ordinal(u.Rank.Old), ordinal(u.Rank.New))
 	case rose < 0:
-		fmt.Fprintf(&b, "fell from %s to %s", ordinal(u.Rank.Old), ordinal(u.Rank.New))
+		fmt.Fprintf(&b, "%s fell from %s to %s", name, ordinal(u.Rank.Old), ordinal(u.Rank.New))
 	default:
-		fmt.Fprintf(&b, "stayed %s", ordinal(u.Rank.New))
+		fmt.Fprintf(&b, "%s stayed %s", name, ordinal(u.Rank.New))
 	}
-	if u.Score.Old == u.Score.New {
-		fmt.Fprintf(&b, " with the same score, %s.", score(u.Score.New))
-	} else {
-		fmt.Fprintf(&b, "; its score went from %s to %s.", score(u.Score.Old), score(u.Score.New))
+	switch {
+	case !n.Placed():
+	case u.Score.Old == u.Score.New:
+		fmt.Fprintf(&b, " with the same score, %s.", same)
+	default:
+		fmt.Fprintf(&b, "; its score went from %s.", changed)
 	}
 	effects := max(decimals, 2)
 	if u.Score.By == nil {

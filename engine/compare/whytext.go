@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -49,7 +48,7 @@ func drivers(b *strings.Builder, c *Comparison, n *attribute.Node, lead *Node, s
 	rows := []table.Row{{"Factor", "Score", "Rank", "What it is"}}
 	for _, i := range byMean(n.Score) {
 		f := c.Why.Factors[i]
-		rows = append(rows, table.Row{f.Name, fmt.Sprintf("%.*f", decimals, n.Score.Mean[i]), fmt.Sprintf("%.*f", rankDecimals, n.Rank.Mean[i]), diag.Plain(factorPhrase(c, f))})
+		rows = append(rows, table.Row{f.Name, fixed(n.Score.Mean[i], decimals), meanRank(n, i), diag.Plain(factorPhrase(c, f))})
 	}
 	factorsTable(b, s, rows, right(2, 3))
 	b.WriteString("\n")
@@ -196,11 +195,11 @@ func whyUnit(b *strings.Builder, c *Comparison, s Show) {
 			continue
 		}
 		head := table.Row{"Factor", "Score", "alone"}
-		if u.Score.Steps != nil {
+		if c.Why.Order != nil {
 			head = append(head, "in order")
 		}
 		head = append(head, "Rank", "alone")
-		if u.Rank.Steps != nil {
+		if c.Why.Order != nil {
 			head = append(head, "in order")
 		}
 		head = append(head, "What it is")
@@ -215,13 +214,13 @@ func whyUnit(b *strings.Builder, c *Comparison, s Show) {
 		rows := []table.Row{head}
 		for _, i := range order {
 			row := table.Row{c.Why.Factors[i].Name}
-			for _, part := range []struct {
+			for _, figure := range []struct {
 				e        attribute.Effects
 				decimals int
 			}{{u.Score, effectDecimals(n)}, {u.Rank, rankDecimals}} {
-				row = append(row, signed(part.e.By[i], part.decimals), signed(part.e.Alone[i], part.decimals))
-				if part.e.Steps != nil {
-					row = append(row, signed(part.e.Steps[i], part.decimals))
+				row = append(row, part(figure.e.By, i, figure.decimals), part(figure.e.Alone, i, figure.decimals))
+				if c.Why.Order != nil {
+					row = append(row, part(figure.e.Steps, i, figure.decimals))
 				}
 			}
 			rows = append(rows, append(row, diag.Plain(factorPhrase(c, c.Why.Factors[i]))))
@@ -230,7 +229,7 @@ func whyUnit(b *strings.Builder, c *Comparison, s Show) {
 	}
 	b.WriteString("\n")
 	reasons(b, c, s)
-	fmt.Fprintf(b, "%s\n%s\n", s.Faint(s.Wrap(methodText(c.Why, n))), s.Faint(s.Wrap(caution)))
+	for _, line := range notesOn(c.Why, n)[btoi(len(c.Why.Factors) > 1):] { // one unit says nothing of how much factors act together
+		fmt.Fprintf(b, "%s\n", s.Faint(s.Wrap(line)))
+	}
 }
-
-func fixed(x float64, decimals int) string { return strconv.FormatFloat(x, 'f', decimals, 64) }

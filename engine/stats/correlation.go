@@ -112,7 +112,7 @@ func kendall(x, y []float64) *float64 {
 		return nil
 	}
 	difference := pairs - tiedX - tiedY + tiedBoth - 2*swaps
-	return number(max(-1, min(1, difference/math.Sqrt(pairs-tiedX)/math.Sqrt(pairs-tiedY))), true)
+	return number(max(-1, min(1, difference/math.Sqrt(float64((pairs-tiedX)*(pairs-tiedY))))), true)
 }
 
 // ties counts the pairs within runs of equal neighbours.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -95,7 +96,7 @@ func (a *app) compareCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if reaches(c, failOn) {
+			if reaches(c, failOn) || c.OldSide == compare.Refused || c.NewSide == compare.Refused {
 				return errFindings
 			}
 			return nil
@@ -134,8 +135,8 @@ func (f sideFlags) or(both dataFlags) dataFlags {
 	return out
 }
 
-// compared loads and evaluates both sides. A side without data is compared by its
-// document alone.
+// compared loads and evaluates both sides. A side without data, or with data that have
+// errors, is compared by its document alone.
 func (a *app) compared(args []string, both dataFlags, old, now sideFlags) (*compare.Comparison, *side, *side, error) {
 	before, after, d, err := a.versions(args)
 	if err != nil {
@@ -143,14 +144,21 @@ func (a *app) compared(args []string, both dataFlags, old, now sideFlags) (*comp
 	}
 	one, two := &side{before, old.or(both)}, &side{after, now.or(both)}
 	r, err := a.side(one)
-	if err != nil {
+	if err != nil && !errors.Is(err, errFindings) {
 		return nil, nil, nil, err
 	}
-	s, err := a.side(two)
-	if err != nil {
-		return nil, nil, nil, err
+	s, wrong := a.side(two)
+	if wrong != nil && !errors.Is(wrong, errFindings) {
+		return nil, nil, nil, wrong
 	}
-	return compare.Of(d, r, s), one, two, nil
+	c := compare.Of(d, r, s)
+	if err != nil {
+		c.OldSide = compare.Refused
+	}
+	if wrong != nil {
+		c.NewSide = compare.Refused
+	}
+	return c, one, two, nil
 }
 
 // side is a version with the data that were named for it.
