@@ -50,13 +50,15 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 // app is the state of one run.
 type app struct {
 	System
-	settings   *settings
-	stats      stopwatch
-	stdinTaken bool
-	shown      bool          // a line of progress is on the terminal
-	read       []os.FileInfo // files of this run that an output must not replace
-	notes      []*silence.Note
-	warned     map[warning]bool // what was said
+	settings    *settings
+	stats       stopwatch
+	stdinTaken  bool
+	sharesStdin bool // two versions read it
+	stdinText   []byte
+	shown       bool          // a line of progress is on the terminal
+	read        []os.FileInfo // files of this run that an output must not replace
+	notes       []*silence.Note
+	warned      map[warning]bool // what was said
 }
 
 // warning is one finding at one place.

@@ -43,8 +43,14 @@ func (a *app) compareCommand() *cobra.Command {
 			if approve.approve != "" && (failOn != "" || output != "" || cmd.Flags().Changed("format") || why.why) {
 				return usage("--approve writes the list of approvals, and nothing else: compare again for a report, --why or --fail-on")
 			}
-			if err := why.wrong(cmd, both, old, now); err != nil {
+			if err := why.wrong(cmd); err != nil {
 				return err
+			}
+			a.sharesStdin = true
+			for _, f := range []dataFlags{old.or(both), now.or(both)} {
+				if named := slices.DeleteFunc(slices.Concat(f.data, f.given), func(name string) bool { return name != "-" }); len(named) > 1 {
+					return usage("standard input can be read once: name it in one place")
+				}
 			}
 			c, before, after, err := a.compared(args, both, old, now)
 			if err != nil {

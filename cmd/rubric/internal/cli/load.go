@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -357,12 +358,12 @@ func (a *app) inputs(l *loaded, flags, bundled []string, digest bool) ([]dataset
 // external is a file that the user names.
 func (a *app) external(l *loaded, name string, digest bool) (dataset.Input, error) {
 	if name == "-" {
-		if a.stdinTaken {
-			return dataset.Input{}, usage("standard input can be read once: name it in one place")
+		in, err := a.stdin()
+		if err != nil {
+			return dataset.Input{}, err
 		}
-		a.stdinTaken = true
 		return dataset.Input{Name: "standard input", Shape: l.m.Files.Read, Open: func() (io.ReadCloser, error) {
-			return l.hashed("standard input", io.NopCloser(a.Stdin), digest), nil
+			return l.hashed("standard input", io.NopCloser(in), digest), nil
 		}}, nil
 	}
 	info, err := os.Stat(a.path(name))
@@ -380,6 +381,27 @@ func (a *app) external(l *loaded, name string, digest bool) (dataset.Input, erro
 		}
 		return l.hashed(name, f, digest), nil
 	}}, nil
+}
+
+// stdin is standard input, for one who reads it; where two versions read the same data, all
+// of it is kept for both.
+func (a *app) stdin() (io.Reader, error) {
+	if !a.sharesStdin {
+		if a.stdinTaken {
+			return nil, usage("standard input can be read once: name it in one place")
+		}
+		a.stdinTaken = true
+		return a.Stdin, nil
+	}
+	if !a.stdinTaken {
+		a.stdinTaken = true
+		text, err := io.ReadAll(a.Stdin)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("read standard input: %w", err)}
+		}
+		a.stdinText = text
+	}
+	return bytes.NewReader(a.stdinText), nil
 }
 
 // shape is how a file is laid out: as the document says of it, or of the only one of

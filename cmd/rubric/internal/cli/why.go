@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -34,7 +33,7 @@ func (f *whyFlags) add(cmd *cobra.Command) {
 }
 
 // wrong says what does not go together.
-func (f *whyFlags) wrong(cmd *cobra.Command, both dataFlags, old, now sideFlags) error {
+func (f *whyFlags) wrong(cmd *cobra.Command) error {
 	f.why = f.why || f.unit != ""
 	for _, name := range []string{"order", "together", "seed", "permutations"} {
 		if cmd.Flags().Changed(name) && !f.why {
@@ -43,11 +42,6 @@ func (f *whyFlags) wrong(cmd *cobra.Command, both dataFlags, old, now sideFlags)
 	}
 	if f.permutations < 2 {
 		return usage("--permutations: at least 2, for a standard error")
-	}
-	for _, d := range []dataFlags{both, old.dataFlags, now.dataFlags} {
-		if f.why && slices.Contains(d.data, "-") {
-			return usage("--why reads the data for both versions: name a file instead of -")
-		}
 	}
 	return nil
 }
