@@ -56,7 +56,7 @@ type Options struct {
 	Seed         uint64                // of these
 	Apart        bool                  // every edition is evaluated by itself: what sharing is held against
 	Workers      int                   // 0: GOMAXPROCS
-	Lead         *check.Node           // of the new version: attributed even where not all nodes can be
+	Lead         *check.Node           // of the new version: attributed even where not all nodes can be, and told with what a unit's own score did
 	Memory       int                   // bytes of figures up to which all nodes are attributed, and up to eight times as many the upper ones; 0: 1 GiB
 	Progress     func(done, total int) // nil: nobody looks
 }
@@ -111,6 +111,7 @@ func (n *Node) Placed() bool { return n.Before.Best() != "" && n.Now.Best() != "
 type Unit struct {
 	ID, Name, Period string
 	Score, Rank      Effects
+	Own              []float64 // by factor: the part of Rank.By that its own score did, of factors of data; NaN of others. Nil: not of this node
 }
 
 // Effects is a change and what it is made of.

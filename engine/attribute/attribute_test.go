@@ -376,3 +376,28 @@ func TestCompanionsAreOneFactor(t *testing.T) {
 	// Ada: 13, the weight alone 23, the cap alone 18, both 33.
 	require.Equal(t, []float64{12.5, 7.5}, a.Nodes[0].Units[0].Score.By)
 }
+
+// By hand: Ada 5, Bly 4, Cor 3, and then 3, 6, 4. Ada fell from 1st to 3rd. With its 3 among
+// the old 4 and 3 it would be 2nd, and with its 5 among the new 6 and 4, too: its own part is
+// ½((2 − 1) + (3 − 2)) = 1, and the other place is the others'. Bly rose by its own 6 alone:
+// ½((1 − 2) + (1 − 1)) = −½, for its 4 would have been first, too, with Cor.
+func TestOwnFiguresAndThoseOfOthers(t *testing.T) {
+	same := document("1", "x", "v")
+	m := methodology(t, same)
+	for _, o := range []attribute.Options{{}, {Exact: -1, Permutations: 4}} {
+		d, err := diff.Of(m, m)
+		require.NoError(t, err)
+		in := attribute.Data{Old: data(t, m, "town,x,v\nAda,5,0\nBly,4,0\nCor,3,0\n"), New: data(t, m, "town,x,v\nAda,3,0\nBly,6,0\nCor,4,0\n")}
+		one, _ := engine.Compile(m).Eval(in.Old, engine.Options{})
+		two, _ := engine.Compile(m).Eval(in.New, engine.Options{})
+		o.Lead = m.Root
+		a, err := attribute.Of(d, one, two, in, o)
+		require.NoError(t, err)
+		index := a.Nodes[0]
+		require.Equal(t, []float64{2}, index.Units[0].Rank.By)
+		require.Equal(t, []float64{1}, index.Units[0].Own)
+		require.Equal(t, []float64{-1}, index.Units[1].Rank.By)
+		require.Equal(t, []float64{-0.5}, index.Units[1].Own)
+		require.Nil(t, a.Nodes[1].Units[0].Own) // another node
+	}
+}

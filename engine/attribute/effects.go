@@ -30,6 +30,10 @@ func (p *played) node(k int, display []int, rest bool) *Node {
 	n := &Node{Before: p.nodes[k].before, Now: p.nodes[k].now, Ranked: p.nodes[k].ranked}
 	score := p.figure(k, display, rest, func(v *values) []float64 { return v.score[k] })
 	rank := p.figure(k, display, rest, func(v *values) []float64 { return v.rank[k] })
+	var own [][]float64
+	if n.Now == p.o.Lead && n.Placed() {
+		own = p.own(k, display)
+	}
 	for j := range p.rows {
 		if math.IsNaN(p.ends[0].score[k][j]) || math.IsNaN(p.ends[1].score[k][j]) {
 			continue
@@ -38,6 +42,18 @@ func (p *played) node(k int, display []int, rest bool) *Node {
 		u.Score, u.Rank = score[j], rank[j]
 		if !n.Placed() {
 			u.Rank = Effects{Reason: "nothing says which of its scores are good"}
+		}
+		if own != nil && u.Rank.By != nil {
+			for _, of := range own {
+				x := math.NaN()
+				if of != nil {
+					x = of[j]
+				}
+				u.Own = append(u.Own, x)
+			}
+			if rest {
+				u.Own = append(u.Own, math.NaN())
+			}
 		}
 		n.Units = append(n.Units, u)
 	}

@@ -116,11 +116,31 @@ func notesOn(a *attribute.Attribution, n *attribute.Node) (out []string) {
 	if a.Coarse {
 		out = append(out, "There are too many units, nodes and editions for all: only the index, what is right below it and the node that was asked for are attributed.")
 	}
+	if line := othersText(n); line != "" {
+		out = append(out, line)
+	}
 	out = append(out, methodText(a, n))
 	if n.Placed() {
 		out = append(out, caution)
 	}
 	return out
+}
+
+// othersText says how much of what figures did to places was not the units' own.
+func othersText(n *attribute.Node) string {
+	var own, others float64
+	for _, u := range n.Units {
+		for i, x := range u.Own {
+			if !math.IsNaN(x) {
+				own += math.Abs(x)
+				others += math.Abs(u.Rank.By[i] - x)
+			}
+		}
+	}
+	if own+others == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Of the places that new figures moved, %s were moved by the figures of others.", percent(others/(own+others)))
 }
 
 // meanRank is how far a factor moved units in the ranking, on average.

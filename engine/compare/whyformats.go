@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"rubric/engine/attribute"
@@ -47,6 +48,7 @@ type (
 		Period string      `json:"period,omitempty"`
 		Score  jsonEffects `json:"score"`
 		Rank   jsonEffects `json:"rank"`
+		Own    []*float64  `json:"own,omitempty"` // of rank.by, what the unit's own figures did
 	}
 	jsonEffects struct {
 		Old    float64   `json:"old"`
@@ -94,7 +96,13 @@ func whyJSON(c *Comparison) *jsonWhy {
 	for _, n := range a.Nodes {
 		j := jsonAttributed{Path: n.Now.Path, Ranked: n.Ranked, Score: pooled(n.Score), Rank: pooled(n.Rank), Units: []jsonUnitEffect{}}
 		for _, u := range n.Units {
-			j.Units = append(j.Units, jsonUnitEffect{u.ID, u.Period, effects(u.Score), effects(u.Rank)})
+			var own []*float64
+			for _, x := range u.Own {
+				if own = append(own, nil); !math.IsNaN(x) {
+					own[len(own)-1] = &x
+				}
+			}
+			j.Units = append(j.Units, jsonUnitEffect{u.ID, u.Period, effects(u.Score), effects(u.Rank), own})
 		}
 		out.Nodes = append(out.Nodes, j)
 	}

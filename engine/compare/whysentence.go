@@ -49,10 +49,10 @@ func WhySentence(c *Comparison, n *attribute.Node, u attribute.Unit, decimals in
 		return b.String()
 	}
 	said := map[int]bool{}
-	if s := sides(c, u.Score, effects, false, said); s != "" {
+	if s := sides(c, u, effects, false, said); s != "" {
 		fmt.Fprintf(&b, " In its score, %s.", s)
 	}
-	if s := sides(c, u.Rank, 1, true, said); s != "" {
+	if s := sides(c, u, 1, true, said); s != "" {
 		fmt.Fprintf(&b, " In the ranking, %s.", s)
 	}
 	if len(said) == 0 {
@@ -67,7 +67,11 @@ const told = 3
 // sides lists what raised and what lowered a unit, the larger side first. A rank is the
 // better the smaller it is. It notes which factors it named: whoever is named again need
 // not be introduced.
-func sides(c *Comparison, e attribute.Effects, decimals int, rank bool, said map[int]bool) string {
+func sides(c *Comparison, u attribute.Unit, decimals int, rank bool, said map[int]bool) string {
+	e := u.Score
+	if rank {
+		e = u.Rank
+	}
 	var up, down []int
 	for i, x := range e.By {
 		switch {
@@ -111,6 +115,9 @@ func sides(c *Comparison, e attribute.Effects, decimals int, rank bool, said map
 			default:
 				text += " " + amount
 			}
+			if rank && (k < told || len(list) == told+1) {
+				text += ownText(u, i)
+			}
 			parts = append(parts, text)
 		}
 		return listed(parts)
@@ -125,6 +132,32 @@ func sides(c *Comparison, e attribute.Effects, decimals int, rank bool, said map
 		first, second = second, first
 	}
 	return strings.Join(slices.DeleteFunc([]string{first, second}, func(s string) bool { return s == "" }), "; ")
+}
+
+// ownText says how much of what new figures did to a unit's place its own did, and how
+// much those of the others. Empty for other factors.
+func ownText(u attribute.Unit, i int) string {
+	if u.Own == nil || math.IsNaN(u.Own[i]) {
+		return ""
+	}
+	own, others := u.Own[i], u.Rank.By[i]-u.Own[i]
+	did := func(who string, x float64) string {
+		verb := "lowered"
+		if x < 0 {
+			verb = "lifted"
+		}
+		return fmt.Sprintf("%s %s it by %s", who, verb, amount(math.Abs(x), 1))
+	}
+	const little = 0.05 // would be shown as nothing
+	switch {
+	case math.Abs(others) < little:
+		return " (its own)"
+	case math.Abs(own) < little:
+		return " (those of others)"
+	case own < 0 == (others < 0):
+		return fmt.Sprintf(" (its own by %s, those of others by %s)", amount(math.Abs(own), 1), amount(math.Abs(others), 1))
+	}
+	return fmt.Sprintf(" (%s, %s)", did("its own", own), did("those of others", others))
 }
 
 // places is a number of places.

@@ -1,0 +1,110 @@
+package attribute
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A unit's place moves by its own score and by those of the others. Where a factor is of
+// data, the scores before and after it are on one scale, and its effect on a place has two
+// parts: with b the scores before, a those after, and p(x, y) the place of a unit that has
+// the score of x among others that have those of y,
+//
+//	own = ½ ( p(a, b) − p(b, b)  +  p(a, a) − p(b, a) )
+//
+// averaged over the orders as the effect itself is; the rest of the effect is the others'.
+// It is the Shapley value of a game of two within one of many, as a revision and what
+// follows it are. Where the method changed no such question can be asked: the new score
+// of a unit is nowhere among the old ones of others.
+//
+// Places are those among the units that both sides have; what units did that only one has is
+// the others' part.
+
+// own is the part of the effects of the data factors on the places of one node that is
+// each unit's own: by factor as shown, by row; nil for other factors.
+func (p *played) own(k int, display []int) [][]float64 {
+	out := make([][]float64, len(display))
+	for at, i := range display {
+		if !p.ofData(i) {
+			continue
+		}
+		sum := make([]float64, len(p.rows))
+		add := func(before, after set, share float64) {
+			b, a := p.value(before), p.value(after)
+			for j, x := range p.ownPlaces(k, b.score[k], a.score[k]) {
+				sum[j] += float64(share * x)
+			}
+		}
+		switch {
+		case p.exact:
+			w := weights{len(p.groups), p.first, p.then}
+			for s := range uint(1) << len(p.groups) {
+				if s>>i&1 != 0 || !possible(s, p.first, p.then) || !possible(s|1<<i, p.first, p.then) {
+					continue
+				}
+				if share := w.share(s, i); share > 0 {
+					add(union(p.groups, s), union(p.groups, s|1<<i), share)
+				}
+			}
+		default:
+			for _, order := range p.orders {
+				var s set
+				for _, next := range order {
+					after := s.with(p.groups[next].set)
+					if next == i {
+						add(s, after, 1/float64(len(p.orders)))
+					}
+					s = after
+				}
+			}
+		}
+		out[at] = sum
+	}
+	return out
+}
+
+// ofData says whether a factor is other figures, and nothing else.
+func (p *played) ofData(i int) bool {
+	for k, x := range p.all {
+		if p.groups[i].has(k) && x.kind != NewData && x.kind != Revision {
+			return false
+		}
+	}
+	return true
+}
+
+// ownPlaces is by how many places each unit's own score moved it, later ones being more.
+func (p *played) ownPlaces(k int, before, after []float64) []float64 {
+	sign := -1.0 // a higher score is an earlier place
+	if lowest(p.nodes[k].now) {
+		sign = 1
+	}
+	out := make([]float64, len(before))
+	for _, rows := range p.sections {
+		var b, a []float64
+		for _, j := range rows {
+			if math.IsNaN(before[j]) || math.IsNaN(after[j]) {
+				continue
+			}
+			b, a = append(b, sign*before[j]), append(a, sign*after[j])
+		}
+		slices.Sort(b)
+		slices.Sort(a)
+		for _, j := range rows {
+			was, is := sign*before[j], sign*after[j]
+			if math.IsNaN(was) || math.IsNaN(is) || was == is {
+				continue
+			}
+			among := func(x float64, others []float64, itself float64) float64 {
+				n, _ := slices.BinarySearchFunc(others, x, cmp.Compare[float64])
+				if itself < x {
+					n--
+				}
+				return float64(n)
+			}
+			out[j] = (among(is, b, was) - among(was, b, was) + among(is, a, is) - among(was, a, is)) / 2
+		}
+	}
+	return out
+}
