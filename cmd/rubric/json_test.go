@@ -47,6 +47,7 @@ func TestJSONHasItsSchema(t *testing.T) {
 		"grid testdata/tour/small.yaml --data a=testdata/tour/small.csv --data b=testdata/tour/one_score_changed.csv": "grid",
 		"prove testdata/tour/small.yaml testdata/tour/small.yaml":                                                     "proof",
 		"prove testdata/tour/small.yaml testdata/tour/second.yaml":                                                    "proof",
+		"prove freedom-in-the-world/2017 freedom-in-the-world/2018":                                                   "proof",
 		"compare testdata/tour/small.yaml testdata/tour/second.yaml --approvals testdata/tour/approvals.yaml":         "comparison",
 		"test testdata/tour/suite.yaml --coverage":                                                                    "tests",
 		"test cities-of-opportunity/2025 --run published":                                                             "tests",

@@ -9,7 +9,6 @@ import (
 	"rubric/engine/report"
 	"rubric/spec/check"
 	"rubric/spec/diag"
-	"rubric/spec/diff"
 )
 
 // Difference is the first figure that differs: of the lowest node that does, as what
@@ -23,7 +22,8 @@ type Difference struct {
 	By                 *float64
 	Side               string           // of data that one version cannot evaluate: which, for people
 	Finding            *diag.Diagnostic // why
-	Suspects           []diff.Change    // that can have done it, the most probable one first
+	How                How              // it is known what did it
+	Suspects           []Suspect        // what did it, or can have done it, the most probable one first
 }
 
 // comparison is two results of one data set.
@@ -89,50 +89,25 @@ func (c *comparison) cell(differs map[*check.Node]*Difference, was, is *check.No
 	before, after := c.old.Figures(was), c.now.Figures(is)
 	c.row(differs, was, is, report.RowOf(c.old, before, k), report.RowOf(c.now, after, i), i, "")
 	if before.Beside != nil && after.Beside != nil {
-		c.row(differs, was, is, report.RowOf(c.old, before.Beside, k), report.RowOf(c.now, after.Beside, i), i, " computed beside what is given")
+		c.row(differs, was, is, report.RowOf(c.old, before.Beside, k), report.RowOf(c.now, after.Beside, i), i, besides)
 	}
 }
 
 func (c *comparison) row(differs map[*check.Node]*Difference, was, is *check.Node, old, now report.Row, i int, which string) {
-	d := Difference{Unit: now.Unit, Name: c.now.Data.Name(i), Period: now.Period, Node: is.Path, Before: was.Path}
-	number := func(figure string, a, b float64, hasA, hasB bool, within float64) {
-		if !hasA && !hasB {
-			return
+	after := figuresOf(&now)
+	for k, before := range figuresOf(&old) {
+		if before.none() && after[k].none() {
+			continue
 		}
-		c.figures++
-		if hasA && hasB && (math.Float64bits(a) == math.Float64bits(b) || within > 0 && math.Abs(b-a) <= within) {
-			return
+		if c.figures++; before.same(after[k], c.p.Within) {
+			continue
 		}
-		x := d
-		x.Figure = figure + which
-		if hasA {
-			x.Old = report.Number(a)
-		}
-		if hasB {
-			x.New = report.Number(b)
-		}
-		if hasA && hasB {
-			by := b - a
-			x.By = &by
-		}
-		c.note(differs, is, &x)
+		m := moveOf(before, after[k])
+		c.note(differs, is, &Difference{
+			Unit: now.Unit, Name: c.now.Data.Name(i), Period: now.Period, Node: is.Path, Before: was.Path,
+			Figure: m.Figure + which, Old: m.Old, New: m.New, By: m.By,
+		})
 	}
-	text := func(figure, a, b string) {
-		if a == "" && b == "" {
-			return
-		}
-		if c.figures++; a != b {
-			x := d
-			x.Figure, x.Old, x.New = figure+which, a, b
-			c.note(differs, is, &x)
-		}
-	}
-	number("value", old.Value, now.Value, old.HasValue, now.HasValue, c.p.Within)
-	text("value", old.Text, now.Text)
-	number("score", old.Score, now.Score, old.HasScore, now.HasScore, c.p.Within)
-	number("rank", old.Rank, now.Rank, old.HasRank, now.HasRank, 0)
-	text("band", old.Band, now.Band)
-	text("status", old.Status, now.Status)
 	c.digest(now, is.Path+which)
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"io"
 
-	"rubric/engine/compare"
 	"rubric/spec/diag"
 	"rubric/spec/source"
 )
@@ -34,6 +33,7 @@ type (
 		Differ  int    `json:"differ"`
 		Errors  int    `json:"errors"`
 		Alone   bool   `json:"alone"`
+		Fits    Fits   `json:"fits"`
 	}
 	jsonDifference struct {
 		Run      string           `json:"run"`
@@ -47,15 +47,27 @@ type (
 		By       *float64         `json:"by,omitempty"`
 		Said     string           `json:"said"`
 		Finding  *diag.Diagnostic `json:"finding,omitempty"`
+		How      How              `json:"how"`
+		Proven   bool             `json:"proven"`
 		Suspects []jsonSuspect    `json:"suspects"`
 	}
 	jsonSuspect struct {
-		ID          string        `json:"id"`
-		Fingerprint string        `json:"fingerprint"`
+		What        What          `json:"what"`
+		Proven      bool          `json:"proven"`
+		ID          string        `json:"id,omitempty"`
+		Fingerprint string        `json:"fingerprint,omitempty"`
 		Class       string        `json:"class"`
 		Said        string        `json:"said"`
 		Old         *source.Place `json:"old,omitempty"`
 		New         *source.Place `json:"new,omitempty"`
+		Alone       []jsonMove    `json:"alone,omitempty"`
+		Last        []jsonMove    `json:"last,omitempty"`
+	}
+	jsonMove struct {
+		Figure string   `json:"figure"`
+		Old    string   `json:"old"`
+		New    string   `json:"new"`
+		By     *float64 `json:"by,omitempty"`
 	}
 )
 
@@ -72,21 +84,34 @@ func JSON(w io.Writer, p *Proof) error {
 	if d := p.First; d != nil {
 		out.First = &jsonDifference{
 			Run: d.Run, Unit: d.Unit, Period: d.Period, Node: d.Node, Before: d.Before, Figure: d.Figure, Old: d.Old, New: d.New, By: d.By,
-			Said: d.said(), Finding: d.Finding, Suspects: []jsonSuspect{},
+			Said: d.said(), Finding: d.Finding, How: d.How, Proven: d.How != Guess, Suspects: []jsonSuspect{},
 		}
-		for _, c := range d.Suspects {
-			s := jsonSuspect{ID: c.ID, Fingerprint: c.Fingerprint(), Class: string(c.Class), Said: compare.Sentence(c)}
-			if c.OldPlace.File != "" {
-				s.Old = &c.OldPlace
-			}
-			if c.NewPlace.File != "" {
-				s.New = &c.NewPlace
-			}
-			out.First.Suspects = append(out.First.Suspects, s)
+		for _, x := range d.Suspects {
+			out.First.Suspects = append(out.First.Suspects, jsonSuspectOf(x))
 		}
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(out)
+}
+
+func jsonSuspectOf(x Suspect) jsonSuspect {
+	s := jsonSuspect{What: x.What, Proven: x.Proven, Class: string(x.Class()), Said: x.said()}
+	if c := x.Change; x.What == ByChange {
+		s.ID, s.Fingerprint = c.ID, c.Fingerprint()
+		if c.OldPlace.File != "" {
+			s.Old = &c.OldPlace
+		}
+		if c.NewPlace.File != "" {
+			s.New = &c.NewPlace
+		}
+	}
+	for _, m := range x.Alone {
+		s.Alone = append(s.Alone, jsonMove(m))
+	}
+	for _, m := range x.Last {
+		s.Last = append(s.Last, jsonMove(m))
+	}
+	return s
 }

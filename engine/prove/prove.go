@@ -8,7 +8,8 @@
 //
 // It is no proof over all data that there could be, but over those that were tried:
 // as many as there are. Where figures differ, the first one is told, at the lowest
-// node that differs, and the change of the document that most probably did it.
+// node that differs, and the change of the document that did it: every change is tried
+// by itself, in a hybrid of the two versions in which nothing else is new.
 package prove
 
 import (
@@ -34,8 +35,20 @@ type Run struct {
 	Figures int  // that either of the two has
 	Differ  int  // of these
 	Errors  int  // where neither could be evaluated, for the same reasons: how many these are
-	Alone   bool // one version alone could be evaluated, or for other reasons
+	Alone   bool // one version alone could be evaluated, or neither, for other reasons
+	Fits    Fits // which of them could be
 }
+
+// Fits says which versions could evaluate a data set.
+type Fits string
+
+// What it says.
+const (
+	BothFit    Fits = "both"
+	OldFits    Fits = "old"
+	NewFits    Fits = "new"
+	NeitherFit Fits = "neither"
+)
 
 // Proof is what came of all runs.
 type Proof struct {
@@ -65,7 +78,7 @@ func (p *Proof) Figures() (n int) {
 func (p *Proof) Differ() (figures, runs int) {
 	for _, r := range p.Runs {
 		figures += r.Differ
-		if r.Differ > 0 || r.Alone {
+		if r.Differ > 0 {
 			runs++
 		}
 	}
@@ -75,12 +88,12 @@ func (p *Proof) Differ() (figures, runs int) {
 // Add compares what the two versions made of a data set. Names of runs are for people,
 // and no part of the digest: a copy of the files yields the same.
 func (p *Proof) Add(name string, old, now Outcome) {
-	run := Run{Name: name}
+	run := Run{Name: name, Fits: BothFit}
 	fmt.Fprintf(p.sum, "run %d\n", len(p.Runs))
 	var first *Difference
 	switch {
 	case old.Result == nil && now.Result == nil:
-		run.Errors = len(now.Errors)
+		run.Errors, run.Fits = len(now.Errors), NeitherFit
 		if d := unlike(old.Errors, now.Errors); d != nil {
 			first, run.Alone = d, true
 		}
@@ -88,9 +101,9 @@ func (p *Proof) Add(name string, old, now Outcome) {
 			fmt.Fprintf(p.sum, "%s\x00%s\x00%s\n", d.Code, d.Node, d.Unit)
 		}
 	case old.Result == nil:
-		first, run.Alone = failed(old.Errors, "the old version"), true
+		first, run.Alone, run.Fits = failed(old.Errors, "the old version"), true, NewFits
 	case now.Result == nil:
-		first, run.Alone = failed(now.Errors, "the new version"), true
+		first, run.Alone, run.Fits = failed(now.Errors, "the new version"), true, OldFits
 	default:
 		c := &comparison{p: p, old: old.Result, now: now.Result}
 		c.compare()
@@ -99,8 +112,8 @@ func (p *Proof) Add(name string, old, now Outcome) {
 	p.Runs = append(p.Runs, run)
 	if p.First == nil && first != nil {
 		first.Run = name
-		first.Suspects = p.suspects(first)
 		p.First = first
+		p.blame(old.Result, now.Result)
 	}
 }
 

@@ -5,21 +5,16 @@ import (
 	"io"
 	"strings"
 
-	"rubric/engine/compare"
 	"rubric/engine/report"
 	"rubric/spec/diag"
 	"rubric/spec/diff"
 )
 
 // Text writes a proof for a person: what was tried, and the digest; or the first figure
-// that differs, and what most probably did it.
+// that differs, and what did it.
 func Text(w io.Writer, p *Proof, s report.Style) error {
 	var b strings.Builder
-	verdict := "no figure differs"
-	if p.First != nil {
-		verdict = "figures differ"
-	}
-	fmt.Fprintf(&b, "%s\n\n", s.Bold(diag.Plain(p.heading()+": "+verdict)))
+	fmt.Fprintf(&b, "%s\n\n", s.Bold(diag.Plain(p.heading()+": "+p.verdict())))
 	width := 0
 	for _, r := range p.Runs {
 		width = max(width, len([]rune(diag.Plain(r.Name))))
@@ -28,7 +23,7 @@ func Text(w io.Writer, p *Proof, s report.Style) error {
 		said := report.Plural(r.Figures, "figure", "figures")
 		switch {
 		case r.Alone:
-			said = "fits one of the two alone"
+			said = "fits " + fitting[r.Fits]
 		case r.Errors > 0:
 			said = "cannot be evaluated, for the same reason in both"
 		case r.Differ > 0:
@@ -68,6 +63,52 @@ func (p *Proof) summary() string {
 	return fmt.Sprintf("%s in %s, %s; %s", report.Plural(p.Figures(), "figure", "figures"), report.Plural(len(p.Runs), "run", "runs"), how, changes)
 }
 
+// fitting are the versions that data fit, where it is not both.
+var fitting = map[Fits]string{OldFits: "the old version alone", NewFits: "the new version alone", NeitherFit: "neither version, for different reasons"}
+
+// verdict is all in a few words.
+func (p *Proof) verdict() string {
+	figures, _ := p.Differ()
+	switch {
+	case p.First == nil:
+		return "no figure differs"
+	case figures > 0:
+		return "figures differ"
+	case p.Figures() == 0:
+		return "no figure could be compared"
+	}
+	return "the same data do not fit both"
+}
+
+// count says how many figures differ, and which runs could not be compared.
+func (p *Proof) count() string {
+	figures, runs := p.Differ()
+	var parts []string
+	for _, fits := range []Fits{OldFits, NewFits, NeitherFit} {
+		n := 0
+		for _, r := range p.Runs {
+			if r.Alone && r.Fits == fits {
+				n++
+			}
+		}
+		switch {
+		case n == 0:
+		case len(parts) == 0:
+			parts = append(parts, report.Plural(n, "run fits", "runs fit")+" "+fitting[fits])
+		default:
+			parts = append(parts, fmt.Sprintf("%d %s", n, fitting[fits]))
+		}
+	}
+	alone := strings.Join(parts, ", ")
+	if p.Figures() == 0 {
+		return alone
+	}
+	if alone != "" {
+		alone = "; " + alone
+	}
+	return fmt.Sprintf("%d of %s, in %d of %s%s", figures, report.Plural(p.Figures(), "figure differs", "figures differ"), runs, report.Plural(len(p.Runs), "run", "runs"), alone)
+}
+
 // differenceText says the first difference and its suspects.
 func (p *Proof) differenceText(b *strings.Builder, s report.Style) {
 	d := p.First
@@ -75,20 +116,78 @@ func (p *Proof) differenceText(b *strings.Builder, s report.Style) {
 	if d.Finding != nil {
 		fmt.Fprintf(b, "  %s\n", diag.Plain(d.Finding.String()))
 	}
-	few := d.Suspects[:min(len(d.Suspects), 3)]
-	for i, c := range few {
-		head := "most probably by "
-		if i > 0 {
-			head = "or by            "
+	p.suspectsText(b, s)
+	fmt.Fprintf(b, "%s\n", s.Wrap(p.count()))
+}
+
+// heads stand before the first suspect and the others: by how it is known.
+var heads = map[How][2]string{
+	Alone:    {"done by", "or by"},
+	Figure:   {"done by", "the rest by"},
+	Several:  {"it takes", "and"},
+	Together: {"only together", "and"},
+	Guess:    {"most probably by", "or by"},
+}
+
+// suspectsText says what did it or, where that is not proven, what most probably did.
+func (p *Proof) suspectsText(b *strings.Builder, s report.Style) {
+	d := p.First
+	most, each := 3, d.How == Figure || d.How == Several || d.How == Together
+	if each {
+		most = 8
+	}
+	head, how, width := make([]string, len(d.Suspects)), How(""), 0
+	for i, x := range d.Suspects {
+		is := d.How
+		if !x.Proven {
+			is = Guess
 		}
-		fmt.Fprintf(b, "%s %s  %s\n", head, c.Class, diag.Plain(compare.Sentence(c)))
-		fmt.Fprintf(b, "                  %s\n", s.Faint(diag.Plain(places(c))))
+		head[i] = heads[is][min(1, i)]
+		if is != how {
+			head[i], how = heads[is][0], is
+		}
+		if i < most {
+			width = max(width, len(head[i]))
+		}
 	}
-	if len(few) == 0 {
+	for i, x := range d.Suspects[:min(len(d.Suspects), most)] {
+		fmt.Fprintf(b, "%-*s  %s  %s\n", width, head[i], x.Class(), diag.Plain(x.said()))
+		lines := []string{}
+		if x.What == ByChange {
+			lines = append(lines, places(x.Change))
+		}
+		if each {
+			lines = append(lines, "alone: "+movesText(x.Alone))
+			if len(x.Alone) == 0 {
+				lines = append(lines, "after the others: "+movesText(x.Last))
+			}
+		}
+		for _, line := range lines {
+			fmt.Fprintf(b, "%*s  %s\n", width, "", s.Faint(diag.Plain(line)))
+		}
+	}
+	switch more := len(d.Suspects) - most; {
+	case len(d.Suspects) == 0:
 		b.WriteString("no change of the document explains it: the data or the files that the two name differ\n")
+	case more > 0 && d.How != Guess:
+		fmt.Fprintf(b, "… and %d more: --format json lists all\n", more)
 	}
-	figures, runs := p.Differ()
-	fmt.Fprintf(b, "%s\n", s.Wrap(fmt.Sprintf("%d of %s, in %d of %s", figures, report.Plural(p.Figures(), "figure differs", "figures differ"), runs, report.Plural(len(p.Runs), "run", "runs"))))
+}
+
+// movesText says figures that are others.
+func movesText(moves []Move) string {
+	var parts []string
+	for _, m := range moves {
+		by := ""
+		if m.By != nil {
+			by = " (" + signed(*m.By) + ")"
+		}
+		parts = append(parts, fmt.Sprintf("%s %s → %s%s", m.Figure, orNone(m.Old), orNone(m.New), by))
+	}
+	if parts == nil {
+		return "no figure of this cell"
+	}
+	return strings.Join(parts, ", ")
 }
 
 func places(c diff.Change) string {

@@ -7,7 +7,10 @@ import (
 	"io"
 	"io/fs"
 	"math"
+	"os"
 	"path"
+	"path/filepath"
+	"reflect"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -90,7 +93,10 @@ func (a *app) proof(args, data []string, within float64) (*prove.Proof, error) {
 	if err := t.own(); err != nil {
 		return nil, err
 	}
-	for _, name := range data {
+	for i, name := range data {
+		if t.again(name, data[:i]) {
+			continue
+		}
 		if err := t.data(name, before, dataFlags{data: []string{name}}); err != nil {
 			return nil, err
 		}
@@ -121,10 +127,7 @@ func (t *trial) own() error {
 	}
 	oldData, oldAll := names(t.before)
 	newData, newAll := names(t.after)
-	t.sameData = len(oldAll) == len(newAll)
-	for i := range oldAll {
-		t.sameData = t.sameData && sameFile(t.before, oldAll[i], t.after, newAll[i])
-	}
+	t.sameData = sameFiles(t.before, oldAll, t.after, newAll)
 	switch {
 	case len(oldData) > 0 && t.sameData:
 		return t.data("the data of both", t.before, dataFlags{})
@@ -139,14 +142,59 @@ func (t *trial) own() error {
 	return nil
 }
 
-// sameFile says whether two versions name files of one content.
-func sameFile(l *loaded, name string, m *loaded, other string) bool {
-	x, err := l.placeOf(name).open(name)
+// again says whether a file of --data was tried: an earlier one of --data, or the only
+// one that a version names, and nothing is said beside it that a file of --data does not
+// have.
+func (t *trial) again(name string, earlier []string) bool {
+	path := t.a.path(name)
+	layout := func(name string) [2]check.Shape { return [2]check.Shape{t.before.shape(name), t.after.shape(name)} }
+	same := func(other string, open func() (fs.File, error)) bool {
+		return reflect.DeepEqual(layout(filepath.Base(name)), layout(filepath.Base(other))) &&
+			sameContent(func() (fs.File, error) { return os.Open(path) }, open)
+	}
+	for _, other := range earlier {
+		if same(other, func() (fs.File, error) { return os.Open(t.a.path(other)) }) {
+			return true
+		}
+	}
+	beside := func(l *loaded) []string { return append([]string{l.m.Files.Units}, l.m.Files.Given...) }
+	for _, l := range []*loaded{t.before, t.after} {
+		f := l.m.Files
+		if len(f.Data) == 1 && len(f.Status) == 0 && f.Corrections == "" && sameFiles(t.before, beside(t.before), l, beside(l)) &&
+			same(f.Data[0], func() (fs.File, error) { return l.placeOf(f.Data[0]).open(f.Data[0]) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameFiles says whether two versions name files of one content, each in its place; an
+// empty name is none.
+func sameFiles(l *loaded, names []string, m *loaded, others []string) bool {
+	if len(names) != len(others) {
+		return false
+	}
+	for i, name := range names {
+		switch other := others[i]; {
+		case name == "" || other == "":
+			if name != other {
+				return false
+			}
+		case !sameContent(func() (fs.File, error) { return l.placeOf(name).open(name) }, func() (fs.File, error) { return m.placeOf(other).open(other) }):
+			return false
+		}
+	}
+	return true
+}
+
+// sameContent says whether two files have the same bytes; not if one cannot be read.
+func sameContent(one, other func() (fs.File, error)) bool {
+	x, err := one()
 	if err != nil {
 		return false
 	}
 	defer x.Close()
-	y, err := m.placeOf(other).open(other)
+	y, err := other()
 	if err != nil {
 		return false
 	}
