@@ -10,6 +10,7 @@ import (
 
 	"rubric/engine/attribute"
 	"rubric/engine/report"
+	"rubric/spec/diag"
 )
 
 // why finds the effects on the node that is told.
@@ -43,6 +44,30 @@ func (c *Comparison) WhyUnit(node, unit string) ([]attribute.Unit, bool) {
 		}
 	}
 	return out, len(out) > 0
+}
+
+// Unexplained says why there is nothing to say of a unit in the node that is told, for
+// which WhyUnit is not ok.
+func (c *Comparison) Unexplained(unit string) string {
+	noun := c.Diff.New.Units.Noun
+	before, old := c.Old.Data.Unit(unit)
+	after, now := c.New.Data.Unit(unit)
+	switch {
+	case old && now:
+		return fmt.Sprintf("the %s `%s` has no score on both sides", noun, c.New.Data.Name(after))
+	case now:
+		return fmt.Sprintf("the %s `%s` entered: %s has no score of it that could have changed", noun, c.New.Data.Name(after), c.Diff.Old.Edition)
+	case old:
+		return fmt.Sprintf("the %s `%s` left: %s has no score of it", noun, c.Old.Data.Name(before), c.Diff.New.Edition)
+	}
+	var names []string
+	for i := range c.New.Data.Rows() {
+		names = append(names, c.New.Data.ID(i), c.New.Data.Name(i))
+	}
+	if near, ok := diag.Nearest(unit, names); ok {
+		return fmt.Sprintf("no %s `%s`, did you mean `%s`?", noun, unit, near)
+	}
+	return fmt.Sprintf("no %s `%s` on either side", noun, unit)
 }
 
 // byMean are the factors, those that did most first.

@@ -79,7 +79,7 @@ func (a *app) compareCommand() *cobra.Command {
 			}
 			if why.unit != "" {
 				if _, ok := c.WhyUnit(node, why.unit); !ok {
-					return usage("no %s `%s` has a score on both sides", c.Diff.New.Units.Noun, why.unit)
+					return usage("--unit: %s", c.Unexplained(why.unit))
 				}
 			}
 			show := compare.Show{Node: node, Top: top, Unit: why.unit}
