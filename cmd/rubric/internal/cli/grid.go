@@ -27,7 +27,7 @@ func (a *app) gridCommand() *cobra.Command {
 		Example: "  rubric grid old new\n" +
 			"  rubric grid freedom-in-the-world/2017 freedom-in-the-world/2018 --data 2017=fiw17.csv --data 2018=fiw18.csv\n" +
 			"  rubric grid freedom-in-the-world/2017 freedom-in-the-world/2018 --data all_years.csv --node civil_liberties --format csv\n" +
-			"  rubric grid human-development/2023-24 --data hdi_1990_2022.csv --period all --format csv -o hdi.csv",
+			"  rubric grid human-development/2023-24 --data hdi_1990_2022.csv --period all --format html -o hdi.html",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("`%s` needs a METHODOLOGY; it is called as `%s`", cmd.CommandPath(), cmd.UseLine())
@@ -47,6 +47,8 @@ func (a *app) gridCommand() *cobra.Command {
 					return grid.JSON(w, g)
 				case "markdown":
 					return grid.Markdown(w, g)
+				case "html":
+					return grid.HTML(w, g)
 				}
 				return grid.Text(w, g, report.Style{Width: a.width(w), Color: a.color(w)})
 			})
@@ -60,7 +62,7 @@ func (a *app) gridCommand() *cobra.Command {
 	cmd.Flags().StringArrayVar(&given, "given", nil, "LABEL=FILE: given figures of nodes of a vintage; repeatable")
 	cmd.Flags().StringVar(&node, "node", "", "the node whose ranks and scores are shown, by path or id in any of the methods, instead of the index")
 	periodFlag(cmd, &period, "the period that is shown, of data that have several, instead of the last one of each; all: a column each")
-	formatFlag(cmd, &format, "text", "text", "csv", "json", "markdown")
+	formatFlag(cmd, &format, "text", "text", "csv", "json", "markdown", "html")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	return cmd
 }
