@@ -45,6 +45,7 @@ func TestJSONHasItsSchema(t *testing.T) {
 		"compare testdata/tour/small.yaml testdata/tour/small.yaml":                                                   "comparison",
 		"grid testdata/tour/small.yaml testdata/tour/second.yaml":                                                     "grid",
 		"grid testdata/tour/small.yaml --data a=testdata/tour/small.csv --data b=testdata/tour/one_score_changed.csv": "grid",
+		"grid testdata/tour/panel.yaml --data testdata/tour/panel.csv --period all":                                   "grid",
 		"prove testdata/tour/small.yaml testdata/tour/small.yaml":                                                     "proof",
 		"prove testdata/tour/small.yaml testdata/tour/second.yaml":                                                    "proof",
 		"prove freedom-in-the-world/2017 freedom-in-the-world/2018":                                                   "proof",

@@ -4,8 +4,6 @@ import (
 	"encoding/csv"
 	"io"
 
-	"rubric/engine/cell"
-	"rubric/engine/dataset"
 	"rubric/engine/report"
 )
 
@@ -20,12 +18,8 @@ var Header = []string{
 // `place` is the rank among the units that both sides have; `places`, by how many of these
 // the unit rose. Absent cells are empty.
 //
-// OBS_STATUS is the letter of the new score in SDMX's code list: B, a break in the
-// series, where scores and ranks of the two versions are not comparable. Else I for a figure
-// that a rule has filled in and E for an estimated one, M where there can be none, O
-// where there is none, and A.
-//
-// Source: SDMX, code list for observation status (CL_OBS_STATUS), version 2.2.
+// OBS_STATUS is the letter of the new score: B, a break in the series, where scores and
+// ranks of the two versions are not comparable.
 //
 // Where a comparison says why, the rows are those of WhyHeader.
 func CSV(w io.Writer, c *Comparison) error {
@@ -91,22 +85,8 @@ func rankText(r *report.Row) string {
 
 // letter is the OBS_STATUS letter of a new score; empty where the unit has left.
 func (c *Comparison) letter(r *report.Row) string {
-	switch {
-	case r == nil:
+	if r == nil {
 		return ""
-	case r.Status == cell.NotApplicable.String() && !r.HasScore:
-		return "M"
-	case !r.HasScore:
-		return "O"
-	case c.Verdict.Breaks():
-		return "B"
-	case r.Status == cell.Missing.String(): // the floor stands there
-		return "I"
 	}
-	for _, l := range dataset.Letters {
-		if !l.Absent && l.Status != cell.Measured && l.Status.String() == r.Status {
-			return l.Code // the first that says so: E, I
-		}
-	}
-	return "A"
+	return r.Letter(c.Verdict.Breaks())
 }

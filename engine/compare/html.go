@@ -15,8 +15,6 @@ import (
 var (
 	//go:embed page.html
 	pageText string
-	//go:embed style.css
-	pageStyle string
 
 	page = template.Must(template.New("page").Parse(pageText))
 )
@@ -66,7 +64,7 @@ type (
 func HTML(w io.Writer, c *Comparison, s Show) error {
 	old, now := c.Diff.Old, c.Diff.New
 	p := htmlPage{
-		Title: now.Title, From: old.Edition, To: now.Edition, Style: template.CSS(pageStyle), Verdict: c.Verdict,
+		Title: now.Title, From: old.Edition, To: now.Edition, Style: template.CSS(report.PageStyle), Verdict: c.Verdict,
 		Tone: map[string]string{Comparable: "good", OverCommon: "fair", Incomparable: "bad"}[c.Verdict.Word], Changes: len(c.Diff.Changes), Approved: c.approvals(),
 	}
 	if old.Title != now.Title {

@@ -33,7 +33,6 @@ func (g *grid) periodsOf() {
 		}
 		return
 	}
-	only := g.l.m.Periods.Only
 	seen := map[string]bool{}
 	texts := map[*file][]string{}
 	for _, f := range g.l.files {
@@ -53,6 +52,10 @@ func (g *grid) periodsOf() {
 		}
 	}
 	inTime(g.periods)
+	only := g.l.m.Periods.Only
+	if g.l.choose != nil {
+		only = g.l.choose(g.periods)
+	}
 	if only != "" {
 		if !seen[only] {
 			g.l.noPeriod(only, g.periods)

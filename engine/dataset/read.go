@@ -29,12 +29,16 @@ type Inputs struct {
 	Data, Given []Input
 	Status      []Input // of OBS_STATUS letters
 	Corrections []correction.Cell
+
+	// Period says which one of the periods that the files have is read, "" being all of
+	// them; nil: the one that the methodology says.
+	Period func(have []string) string
 }
 
 // Load reads and joins files. The data set is nil if there is an error among
 // the findings.
 func Load(m *check.Methodology, in Inputs) (*Dataset, diag.List, error) {
-	l := &loader{m: m, d: &Dataset{Columns: map[string]*Column{}, Given: map[string]*Column{}, Groups: map[string]*Column{}}}
+	l := &loader{m: m, choose: in.Period, d: &Dataset{Columns: map[string]*Column{}, Given: map[string]*Column{}, Groups: map[string]*Column{}}}
 	if err := l.read(in); err != nil {
 		return nil, nil, err
 	}
@@ -53,11 +57,12 @@ func Load(m *check.Methodology, in Inputs) (*Dataset, diag.List, error) {
 
 // loader is the state of one Load.
 type loader struct {
-	m     *check.Methodology
-	d     *Dataset
-	list  diag.List
-	units *table.Table
-	files []*file
+	m      *check.Methodology
+	choose func(have []string) string // which period is read; nil: as m says
+	d      *Dataset
+	list   diag.List
+	units  *table.Table
+	files  []*file
 }
 
 // kind is what the cells of a file are.

@@ -14,26 +14,35 @@ package grid
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"rubric/engine"
+	"rubric/engine/cell"
 	"rubric/engine/report"
 	"rubric/spec/check"
 	"rubric/spec/diag"
 )
 
-// Column is one method on one vintage of data.
+// Column is one method on one vintage of data, at one period where they have periods.
 type Column struct {
-	Method, Vintage string         // what the two are called
+	Method, Vintage string // what the two are called
+	Period          string // that is shown; empty: the data have none, or nobody knows
+	Of              *check.Methodology
 	Node            *check.Node    // of the method
 	Result          *engine.Result // nil: the method cannot be evaluated on these data
 	Errors          diag.List      // why
 	Series          int            // columns of one number can be compared rank by rank
+	Word, Reason    string         // whether the method is comparable with the first one
 }
+
+// Placed says whether the units of a column have places: it was evaluated, and something
+// says which of its scores are good.
+func (c Column) Placed() bool { return c.Result != nil && c.Node.Best() != "" }
 
 // Cell is a unit in a column.
 type Cell struct {
 	report.Row         // zero where the unit is not there
-	There      bool    // the data have the unit
+	There      bool    // the data have the unit; of a column that could not be evaluated nobody knows
 	Place      float64 // among the units that all columns have; 0: it is not one of them
 }
 
@@ -50,27 +59,22 @@ type Grid struct {
 	Rows    []Row // in the order of the data of the first column, then as they are met
 }
 
-// Of puts columns side by side. A panel is seen at one period, or at the last of its own
-// where none is named. Columns that could not be evaluated have no cells, and say nothing
-// of which units are common.
-func Of(columns []Column, period string) *Grid {
+// Of puts columns side by side. Those that could not be evaluated have no figures, and say
+// nothing of which units are common.
+func Of(columns []Column) *Grid {
 	g := &Grid{Columns: columns}
 	at := map[string]int{}
-	for k, c := range columns {
+	for k, c := range g.Columns {
 		if c.Result == nil {
 			continue
 		}
 		d := c.Result.Data
-		seen := period
-		if all := d.Periods(); seen == "" && len(all) > 0 {
-			seen = all[len(all)-1]
-		}
 		figures := c.Result.Figures(c.Node)
-		for _, i := range d.Of(seen) {
+		for _, i := range d.Of(c.Period) {
 			id := d.ID(i)
 			if _, known := at[id]; !known {
 				at[id] = len(g.Rows)
-				g.Rows = append(g.Rows, Row{Unit: id, Name: d.Name(i), Cells: make([]Cell, len(columns))})
+				g.Rows = append(g.Rows, Row{Unit: id, Name: d.Name(i), Cells: make([]Cell, len(g.Columns))})
 			}
 			g.Rows[at[id]].Cells[k] = Cell{Row: report.RowOf(c.Result, figures, i), There: true}
 		}
@@ -78,22 +82,34 @@ func Of(columns []Column, period string) *Grid {
 	for i := range g.Rows {
 		r := &g.Rows[i]
 		r.Common = true
-		for k, c := range columns {
-			r.Common = r.Common && (c.Result == nil || r.Cells[k].HasScore)
+		for k, c := range g.Columns {
+			if c.Result == nil {
+				r.Cells[k] = Cell{Row: report.Row{Unit: r.Unit, Status: cell.NotComputed.String(), Note: c.failure()}, There: true}
+				continue
+			}
+			r.Common = r.Common && r.Cells[k].HasScore
 		}
 	}
-	for k := range columns {
+	for k := range g.Columns {
 		g.place(k)
 	}
 	return g
 }
 
+// failure is why a column could not be evaluated.
+func (c Column) failure() string {
+	if len(c.Errors) == 0 {
+		return ""
+	}
+	return c.Errors[0].Message
+}
+
 // place ranks the common units of a column, equal ones sharing the better place: 1, 2, 2, 4.
 func (g *Grid) place(k int) {
-	if g.Columns[k].Result == nil {
+	if !g.Columns[k].Placed() {
 		return
 	}
-	n := g.Columns[k].Node
+	lowest := g.Columns[k].Node.Best() == "lowest"
 	var common []*Cell
 	for i := range g.Rows {
 		if g.Rows[i].Common {
@@ -101,7 +117,7 @@ func (g *Grid) place(k int) {
 		}
 	}
 	slices.SortStableFunc(common, func(a, b *Cell) int {
-		if n.Rank != nil && n.Rank.Best == "lowest" {
+		if lowest {
 			a, b = b, a
 		}
 		return cmp.Compare(b.Score, a.Score)
@@ -123,7 +139,37 @@ func (g *Grid) Common() (n int) {
 	return n
 }
 
-// Breaks says whether the columns are of more than one series.
-func (g *Grid) Breaks() bool {
-	return slices.ContainsFunc(g.Columns, func(c Column) bool { return c.Series != g.Columns[0].Series })
+// Placed says whether any column has places.
+func (g *Grid) Placed() bool { return slices.ContainsFunc(g.Columns, Column.Placed) }
+
+// Ranking is the units that all columns have, by their places in the first column that has
+// places.
+func (g *Grid) Ranking() []Row {
+	rows := slices.DeleteFunc(slices.Clone(g.Rows), func(r Row) bool { return !r.Common })
+	if first := slices.IndexFunc(g.Columns, Column.Placed); first >= 0 {
+		slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(a.Cells[first].Place, b.Cells[first].Place) })
+	}
+	return rows
+}
+
+// Breaks says whether a column is of another series than the first one.
+func (g *Grid) Breaks(k int) bool { return g.Columns[k].Series != g.Columns[0].Series }
+
+// signs stand at the heads of columns that are of another series than the first one.
+var signs = []string{"†", "‡", "§", "¶", "‖"}
+
+// Mark is the sign of a column's series: none of the first one, and for each of the others
+// its own.
+func (g *Grid) Mark(k int) string {
+	seen := []int{g.Columns[0].Series}
+	for _, c := range g.Columns[:k+1] {
+		if !slices.Contains(seen, c.Series) {
+			seen = append(seen, c.Series)
+		}
+	}
+	at := slices.Index(seen, g.Columns[k].Series) - 1
+	if at < 0 {
+		return ""
+	}
+	return strings.Repeat(signs[at%len(signs)], 1+at/len(signs))
 }

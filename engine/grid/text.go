@@ -1,121 +1,142 @@
 package grid
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/mattn/go-runewidth"
 
 	"rubric/engine/report"
-	"rubric/spec/check"
 	"rubric/spec/diag"
 )
 
-// mark stands at the heads of columns that are of another series than the first one.
-const mark = "†"
-
 // Text writes a grid for a person: the units that all columns have, by their rank in
-// the first one, with rank and score in each.
+// the first one, with rank and score in each. Where there is no room for all columns they
+// stand in blocks below one another.
 func Text(w io.Writer, g *Grid, s report.Style) error {
 	var b strings.Builder
-	m := g.Columns[0].Node
-	units := g.units()
-	fmt.Fprintf(&b, "%s\n%s\n\n", s.Bold(diag.Plain(title(m)+", "+report.Plural(len(g.Columns), "column", "columns"))),
-		s.Wrap(fmt.Sprintf("ranks among the %s that all have, and scores", report.Plural(g.Common(), units.Noun, units.Plural))))
-	t := s.Grid(nil)
-	methods, vintages := table.Row{"method"}, table.Row{"data"}
-	config := []table.ColumnConfig{}
-	for i, c := range g.Columns {
-		method := c.Method
-		if c.Series != g.Columns[0].Series {
-			method += mark
-		}
-		methods, vintages = append(methods, diag.Plain(method), ""), append(vintages, diag.Plain(c.Vintage), "")
-		for k := range 2 {
-			config = append(config, table.ColumnConfig{Number: 2*i + 2 + k, Align: text.AlignRight})
-		}
+	fmt.Fprintf(&b, "%s\n%s\n", s.Wrap(s.Bold(diag.Plain(g.title()))), s.Wrap(g.figures()))
+	names, columns := g.table()
+	for len(columns) > 0 {
+		n := names.fit(columns, s)
+		b.WriteString("\n" + block(names, columns[:n], s))
+		columns = columns[n:]
 	}
-	t.AppendHeader(methods)
-	t.AppendHeader(vintages)
-	t.SetColumnConfigs(config)
-	rows := slices.DeleteFunc(slices.Clone(g.Rows), func(r Row) bool { return !r.Common })
-	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(a.Cells[0].Place, b.Cells[0].Place) })
-	decimals := g.decimals()
-	for _, r := range rows {
-		row := table.Row{diag.Plain(r.Name)}
-		for k, c := range r.Cells {
-			if g.Columns[k].Result == nil {
-				row = append(row, "–", "–")
-				continue
-			}
-			row = append(row, report.Number(c.Place), strconv.FormatFloat(c.Score, 'f', decimals[k], 64))
-		}
-		t.AppendRow(row)
+	for _, sign := range g.legend() {
+		fmt.Fprintf(&b, "%s\n", s.Wrap(strings.TrimSpace(sign.Mark+" "+diag.Plain(sign.Text))))
 	}
-	b.WriteString(report.Trimmed(t.Render()))
-	if g.Breaks() {
-		fmt.Fprintf(&b, "%s\n", s.Wrap(mark+" of another series than the first column: a change of rank need not be a change of the unit"))
-	}
-	if line := g.leftOut(); line != "" {
+	if line := g.leftOut(fewLeftOut); line != "" {
 		fmt.Fprintf(&b, "%s\n", s.Wrap(diag.Plain(line)))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// units are what is ranked, in the words of the first method.
-func (g *Grid) units() check.Units {
-	for _, c := range g.Columns {
-		if c.Result != nil {
-			return c.Result.Plan.Methodology.Units
+// column is a column of texts of one width.
+type column struct {
+	heads, rows []string
+	width       int
+}
+
+func (c *column) measure() {
+	for _, texts := range [][]string{c.heads, c.rows} {
+		for _, t := range texts {
+			c.width = max(c.width, runewidth.StringWidth(t))
 		}
 	}
-	return check.Units{Noun: "unit", Plural: "units"}
 }
 
-func title(n *check.Node) string {
-	if n.Title == "" {
-		return n.Path
+// table is the names of the units and the columns beside them, as texts.
+func (g *Grid) table() (names column, columns []column) {
+	rows, decimals := g.Ranking(), g.decimals()
+	columns = make([]column, len(g.Columns))
+	for _, h := range g.heads() {
+		names.heads = append(names.heads, diag.Plain(h.Noun))
+		for k, t := range h.Texts {
+			columns[k].heads = append(columns[k].heads, diag.Plain(t))
+		}
 	}
-	return n.Title
-}
-
-// decimals are how many decimals tell the scores of each column apart, up to four.
-func (g *Grid) decimals() []int {
-	const most = 4
-	out := make([]int, len(g.Columns))
-	for _, r := range g.Rows {
-		for k, c := range r.Cells {
-			if c.HasScore && r.Common {
-				_, behind, _ := strings.Cut(strings.TrimRight(strconv.FormatFloat(c.Score, 'f', most, 64), "0"), ".")
-				out[k] = max(out[k], len(behind))
+	for _, r := range rows {
+		names.rows = append(names.rows, diag.Plain(r.Name))
+	}
+	names.measure()
+	for k := range columns {
+		var places, scores column
+		for _, r := range rows {
+			places.rows = append(places.rows, placeText(r.Cells[k]))
+			scores.rows = append(scores.rows, scoreText(r.Cells[k], decimals[k]))
+		}
+		places.measure()
+		scores.measure()
+		c := &columns[k]
+		for i := range rows {
+			t := runewidth.FillLeft(scores.rows[i], scores.width)
+			if g.Placed() {
+				t = runewidth.FillLeft(places.rows[i], places.width) + "  " + t
 			}
+			c.rows = append(c.rows, t)
 		}
+		c.measure()
 	}
-	return out
+	return names, columns
 }
 
-// leftOut names the units that not all columns have a score of.
-func (g *Grid) leftOut() string {
-	const few = 6
-	var names []string
-	for _, r := range g.Rows {
-		if !r.Common {
-			names = append(names, r.Name)
+// The room between columns, and where there is little; and how much of a unit's name is
+// shown then.
+const roomy, narrow, shortName = 4, 3, 20
+
+// fit is how many of the columns stand beside the names where there is so much room: all, or
+// one at least. Long names are cut before fewer than two are.
+func (c *column) fit(columns []column, s report.Style) int {
+	count := func() (n int) {
+		used := c.width
+		for _, x := range columns {
+			if used += narrow + x.width; n > 0 && used > s.Width {
+				break
+			}
+			n++
 		}
+		return n
 	}
-	if len(names) == 0 {
-		return ""
+	if s.Width <= 0 {
+		return len(columns)
 	}
-	rest := ""
-	if len(names) > few {
-		rest = fmt.Sprintf(" and %d more", len(names)-few)
-		names = names[:few]
+	if n := count(); n == len(columns) || c.width <= shortName {
+		return n
 	}
-	return "without a score in every column, and so not shown: " + strings.Join(names, ", ") + rest
+	for i, name := range c.rows {
+		c.rows[i] = runewidth.Truncate(name, shortName, "…")
+	}
+	c.width = 0
+	c.measure()
+	return count()
+}
+
+// block is columns beside the names.
+func block(names column, columns []column, s report.Style) string {
+	total, gap := names.width, roomy
+	for _, c := range columns {
+		total += roomy + c.width
+	}
+	if s.Width > 0 && total > s.Width {
+		total, gap = total-len(columns)*(roomy-narrow), narrow
+	}
+	var b strings.Builder
+	line := func(name string, of func(column) string, paint func(string) string) {
+		t := runewidth.FillRight(name, names.width)
+		for _, c := range columns {
+			t += strings.Repeat(" ", gap) + runewidth.FillLeft(of(c), c.width)
+		}
+		b.WriteString(paint(strings.TrimRight(t, " ")) + "\n")
+	}
+	plain := func(t string) string { return t }
+	for i, h := range names.heads {
+		line(h, func(c column) string { return c.heads[i] }, s.Faint)
+	}
+	b.WriteString(strings.Repeat("─", total) + "\n")
+	for i, n := range names.rows {
+		line(n, func(c column) string { return c.rows[i] }, plain)
+	}
+	return b.String()
 }

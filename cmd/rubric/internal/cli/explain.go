@@ -140,7 +140,7 @@ const shownNames = 10
 // findUnit finds the row of a UNIT, by id or name, at a period, or says which
 // there are. Without a period it is the unit's last one.
 func findUnit(m *check.Methodology, d *dataset.Dataset, name, period string) (int, error) {
-	if err := hasPeriod(m, d, period); err != nil {
+	if err := hasPeriod(m, d.Periods(), period); err != nil {
 		return 0, err
 	}
 	if u, ok := d.Unit(name); ok {

@@ -8,11 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"rubric/engine/compare"
 	"rubric/engine/grid"
 	"rubric/engine/report"
+	"rubric/spec/check"
 	"rubric/spec/diag"
-	"rubric/spec/diff"
 )
 
 func (a *app) gridCommand() *cobra.Command {
@@ -22,9 +21,13 @@ func (a *app) gridCommand() *cobra.Command {
 		Use:   "grid METHODOLOGY...",
 		Short: "Put several editions' methods on several vintages of data side by side",
 		Long: "Put several editions' methods on several vintages of data side by side: rank and score of each unit by each method on each\n" +
-			"data set, among the units that all have. Without --data, the data that each METHODOLOGY names are a vintage.",
+			"data set, among the units that all have. Without --data, the data that each METHODOLOGY names are a vintage. A method that\n" +
+			"says which one period is scored takes that of the vintage: the only one of its files, the one that it is called like, or\n" +
+			"that of the edition whose data they are.",
 		Example: "  rubric grid old new\n" +
-			"  rubric grid 2017 2018 2019 --data 2017=fiw17.csv --data 2018=fiw18.csv --node civil_liberties --format csv",
+			"  rubric grid freedom-in-the-world/2017 freedom-in-the-world/2018 --data 2017=fiw17.csv --data 2018=fiw18.csv\n" +
+			"  rubric grid freedom-in-the-world/2017 freedom-in-the-world/2018 --data all_years.csv --node civil_liberties --format csv\n" +
+			"  rubric grid human-development/2023-24 --data hdi_1990_2022.csv --period all --format html -o hdi.html",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("`%s` needs a METHODOLOGY; it is called as `%s`", cmd.CommandPath(), cmd.UseLine())
@@ -32,161 +35,88 @@ func (a *app) gridCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			methods, err := a.methods(args)
+			g, err := a.grid(args, data, given, node, period)
 			if err != nil {
 				return err
-			}
-			vintages, err := vintagesOf(methods, data, given)
-			if err != nil {
-				return err
-			}
-			columns, err := a.columns(methods, vintages, node, period)
-			if err != nil {
-				return err
-			}
-			g := grid.Of(columns, period)
-			if slices.ContainsFunc(columns, func(c grid.Column) bool { return c.Result != nil }) && g.Common() == 0 {
-				return usage("no unit has a score in every column: %s", unitsOf(g))
 			}
 			err = a.output(output, func(w io.Writer) error {
 				switch format {
 				case "csv":
 					return grid.CSV(w, g)
 				case "json":
-					return grid.JSON(w, g, methods[0].m.Index)
+					return grid.JSON(w, g)
+				case "markdown":
+					return grid.Markdown(w, g)
+				case "html":
+					return grid.HTML(w, g)
 				}
 				return grid.Text(w, g, report.Style{Width: a.width(w), Color: a.color(w)})
 			})
 			if err != nil {
 				return err
 			}
-			return a.unable(columns)
+			return a.unable(g.Columns)
 		},
 	}
-	cmd.Flags().StringArrayVar(&data, "data", nil, "LABEL=FILE: raw data of a vintage; repeatable, and files of one label are joined")
+	cmd.Flags().StringArrayVar(&data, "data", nil, "LABEL=FILE: raw data of a vintage; repeatable, and files of one label are joined; one FILE alone is a vintage for each period that a METHODOLOGY says")
 	cmd.Flags().StringArrayVar(&given, "given", nil, "LABEL=FILE: given figures of nodes of a vintage; repeatable")
-	cmd.Flags().StringVar(&node, "node", "index", "the node whose ranks and scores are shown, by path or id")
-	periodFlag(cmd, &period, "the period that is shown, of data that have several; else the last one of each")
-	formatFlag(cmd, &format, "text", "text", "csv", "json")
+	cmd.Flags().StringVar(&node, "node", "", "the node whose ranks and scores are shown, by path or id in any of the methods, instead of the index")
+	periodFlag(cmd, &period, "the period that is shown, of data that have several, instead of the last one of each; all: a column each")
+	formatFlag(cmd, &format, "text", "text", "csv", "json", "markdown", "html")
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, whole or not at all; - is standard output")
 	return cmd
 }
 
-// gridMethod is a methodology as a grid calls it.
-type gridMethod struct {
-	*loaded
-	label  string
-	series int
+// grid evaluates every method on every vintage. Without a name it is of the first node that a
+// ranking would show and that has scores in all.
+func (a *app) grid(args, data, given []string, node, period string) (*grid.Grid, error) {
+	methods, err := a.methods(args)
+	if err != nil {
+		return nil, err
+	}
+	vintages, err := vintagesOf(methods.list, data, given)
+	if err != nil {
+		return nil, err
+	}
+	nodes := [][]*check.Node{nil}
+	if node == "" {
+		nodes = methods.headlines()
+	} else if nodes[0], err = methods.named(node); err != nil {
+		return nil, err
+	}
+	columns, by, err := a.columns(methods.list, vintages, period)
+	if err != nil {
+		return nil, err
+	}
+	var first *grid.Grid
+	for _, n := range nodes {
+		for k := range columns {
+			columns[k].Node = n[by[k]]
+		}
+		g := grid.Of(slices.Clone(columns))
+		if g.Common() > 0 || !slices.ContainsFunc(columns, func(c grid.Column) bool { return c.Result != nil }) {
+			return g, nil
+		}
+		if first == nil {
+			first = g
+		}
+	}
+	return nil, usage("no unit has a score in every column: %s", unitsOf(first))
 }
 
-// methods loads the methodologies of a grid, which are of one index, and says which of them
-// are of one series.
-func (a *app) methods(args []string) (out []gridMethod, err error) {
-	for i, arg := range args {
-		l, err := a.load(arg)
-		if err != nil {
-			return nil, err
-		}
-		x := gridMethod{loaded: l, label: l.m.Edition}
-		if i > 0 && out[0].m.Index != l.m.Index {
-			return nil, usage("%s is of the index `%s`, and %s of `%s`: methods of one index are put side by side", out[0].name(out[0].file), out[0].m.Index, l.name(l.file), l.m.Index)
-		}
-		x.series = i + 1
-		for k, before := range out {
-			if before.label == x.label {
-				out[k].label, x.label = args[k], arg
-			}
-			if x.series == i+1 { // of none of those before
-				d, err := diff.Of(before.m, l.m)
-				if err != nil {
-					return nil, err
-				}
-				if !compare.Of(d, nil, nil).Verdict.Breaks() {
-					x.series = before.series
-				}
-			}
-		}
-		out = append(out, x)
-	}
-	return out, nil
-}
-
-// vintage is data with a label.
-type vintage struct {
-	label string
-	of    *loaded // whose data these are; nil: those of the flags
-	files dataFlags
-}
-
-// vintagesOf are the labelled data, or else those that the methods name.
-func vintagesOf(methods []gridMethod, data, given []string) (out []vintage, err error) {
-	for _, list := range []struct {
-		flag  string
-		texts []string
-	}{{"--data", data}, {"--given", given}} {
-		for _, text := range list.texts {
-			label, file, ok := strings.Cut(text, "=")
-			if !ok || label == "" || file == "" {
-				return nil, usage("%s: `%s` does not say which vintage it is: write LABEL=FILE", list.flag, text)
-			}
-			if file == "-" {
-				return nil, usage("%s: standard input can be read once, and a grid reads it for each method: name a file", list.flag)
-			}
-			k := slices.IndexFunc(out, func(v vintage) bool { return v.label == label })
-			if k < 0 {
-				k = len(out)
-				out = append(out, vintage{label: label, files: dataFlags{data: []string{}, given: []string{}}})
-			}
-			if list.flag == "--data" {
-				out[k].files.data = append(out[k].files.data, file)
-			} else {
-				out[k].files.given = append(out[k].files.given, file)
-			}
-		}
-	}
-	if len(out) > 0 {
-		return out, nil
-	}
-	for _, x := range methods {
-		if len(x.m.Files.Data)+len(x.m.Files.Given) > 0 {
-			out = append(out, vintage{label: x.label, of: x.loaded})
-		}
-	}
-	if len(out) == 0 {
-		return nil, usage("no methodology names data: name them as --data LABEL=FILE")
-	}
-	return out, nil
-}
-
-// columns evaluates every method on every vintage.
-func (a *app) columns(methods []gridMethod, vintages []vintage, node, period string) (out []grid.Column, err error) {
-	for _, x := range methods {
-		n, err := findNode(x.m, node)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", x.name(x.file), err)
-		}
+// columns evaluates every method on every vintage; by are the methods of the columns.
+func (a *app) columns(methods []gridMethod, vintages []vintage, period string) (out []grid.Column, by []int, err error) {
+	for i, x := range methods {
 		for _, v := range vintages {
-			of := v.of
-			if of == nil {
-				of = x.loaded
-			}
-			in, err := a.inputsOf(of, x.loaded, v.files)
+			columns, err := a.evaluated(x, v, period)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
-			o, err := outcome(x.m, in)
-			if err != nil {
-				return nil, err
-			}
-			if o.Result != nil {
-				if err := hasPeriod(x.m, o.Result.Data, period); err != nil {
-					return nil, err
-				}
-			}
-			out = append(out, grid.Column{Method: x.label, Vintage: v.label, Node: n, Result: o.Result, Errors: o.Errors, Series: x.series})
+			out = append(out, columns...)
+			by = append(by, slices.Repeat([]int{i}, len(columns))...)
 		}
 	}
-	return out, nil
+	return out, by, nil
 }
 
 // unable says which methods could not be evaluated on which data, and why.
@@ -196,7 +126,7 @@ func (a *app) unable(columns []grid.Column) error {
 		if c.Result != nil {
 			continue
 		}
-		if _, err := fmt.Fprintf(a.Stderr, "%s cannot be evaluated on the data %s:\n", diag.Plain(c.Method), diag.Plain(c.Vintage)); err != nil {
+		if _, err := fmt.Fprintf(a.Stderr, "%s cannot be evaluated on the data %s%s:\n", diag.Plain(c.Method), diag.Plain(c.Vintage), when(c)); err != nil {
 			return err
 		}
 		if err := a.print(c.Errors); err != nil && err != errFindings {
@@ -220,8 +150,15 @@ func unitsOf(g *grid.Grid) string {
 				n++
 			}
 		}
-		units := c.Result.Plan.Methodology.Units
-		parts = append(parts, fmt.Sprintf("%s on %s has %s", c.Method, c.Vintage, report.Plural(n, units.Noun, units.Plural)))
+		parts = append(parts, fmt.Sprintf("%s on %s%s has %s", c.Method, c.Vintage, when(c), report.Plural(n, c.Of.Units.Noun, c.Of.Units.Plural)))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// when is the period of a column, behind what it is of.
+func when(c grid.Column) string {
+	if c.Period == "" {
+		return ""
+	}
+	return " at " + diag.Plain(c.Period)
 }

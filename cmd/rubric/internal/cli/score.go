@@ -58,7 +58,7 @@ func (a *app) scoreCommand() *cobra.Command {
 				return err
 			}
 			view := report.View{Levels: which, Period: period, Group: group}
-			if err := hasPeriod(l.m, d, period); err != nil {
+			if err := hasPeriod(l.m, d.Periods(), period); err != nil {
 				return err
 			}
 			if err := hasGroup(l.m, d, group); err != nil {
@@ -133,8 +133,7 @@ func periodFlag(cmd *cobra.Command, period *string, what string) {
 }
 
 // hasPeriod refuses a period that the data have not.
-func hasPeriod(m *check.Methodology, d *dataset.Dataset, period string) error {
-	all := d.Periods()
+func hasPeriod(m *check.Methodology, all []string, period string) error {
 	switch {
 	case period == "" || slices.Contains(all, period):
 		return nil

@@ -50,7 +50,7 @@ func (a *app) statsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := hasPeriod(l.m, d, period); err != nil {
+			if err := hasPeriod(l.m, d.Periods(), period); err != nil {
 				return err
 			}
 			r, err := a.evaluate(l, d, engine.Options{})
