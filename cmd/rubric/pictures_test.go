@@ -25,6 +25,7 @@ func TestPicturesShowWhatTheCommandPrints(t *testing.T) {
 	}{
 		"score.svg":    {"rubric score cities-of-opportunity/2025 --width 80", 24},
 		"explain.svg":  {"rubric explain cities-of-opportunity/2025 shenzhen economic_strength/government_debt_burden --width 80", 0},
+		"why.svg":      {"rubric compare testdata/tour/compare/2024 testdata/tour/compare/2025 --unit Ashford --width 80", 0},
 		"validate.svg": {"rubric validate testdata/tour/wrong.yaml --width 80", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
