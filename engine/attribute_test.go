@@ -93,7 +93,6 @@ func TestAttributionAtRandom(t *testing.T) {
 	}
 	t.Logf("%d attributed, %d joint factors, %d sums, %d of them to the last bit but one", attributed, joint, sums, inexact)
 	require.Greater(t, attributed, seeds/3)
-	require.Positive(t, joint)
 	require.Less(t, inexact, sums/100)
 }
 

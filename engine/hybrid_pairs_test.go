@@ -73,7 +73,7 @@ derive:
 				require.NoError(t, err)
 				all := check.Provisions{}
 				for _, c := range d.Changes {
-					if c.Figures() {
+					if c.Provision() {
 						d.Take(all, c)
 					}
 				}

@@ -45,7 +45,7 @@ func TestHybridsAtTheirEnds(t *testing.T) {
 		all := check.Provisions{}
 		all.Take("document", "order")
 		for _, c := range d.Changes {
-			if c.Figures() {
+			if c.Provision() {
 				d.Take(all, c)
 			}
 		}
@@ -77,7 +77,7 @@ func TestHybridsAtTheirEnds(t *testing.T) {
 		for range 8 { // what is between makes sense, or says why not
 			some := check.Provisions{}
 			for _, c := range d.Changes {
-				if c.Figures() && w.IntN(2) == 0 {
+				if c.Provision() && w.IntN(2) == 0 {
 					d.Take(some, c)
 				}
 			}

@@ -351,7 +351,7 @@ func TestWeightsGoWithTheirWeighting(t *testing.T) {
 		keys = append(keys, c.Key)
 	}
 	slices.Sort(keys)
-	require.Equal(t, []string{"weight", "weight", "weighting"}, keys) // of the index, A and B, where B's is 1
+	require.Equal(t, []string{"weight", "weighting"}, keys) // of A, and of the index
 	require.Equal(t, []float64{-0.25}, a.Nodes[0].Units[0].Score.By)  // Ada (2 + 3)/2, then (3·2 + 3)/4
 }
 

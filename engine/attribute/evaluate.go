@@ -22,6 +22,7 @@ func (g *game) evaluate(s set) *values {
 	}
 	if s == g.full {
 		p.Take("document", "order")
+		g.silent(p)
 	}
 	of := g.hybrids.Of
 	if g.o.Apart {

@@ -41,6 +41,9 @@ func (g *game) players() []player {
 			p.reason = "neither acts without the other"
 		}
 		taken := check.Provisions{}
+		if slices.ContainsFunc(group, g.ofDerived) { // its formula may name what is new in silence
+			g.silent(taken)
+		}
 		for _, c := range group {
 			g.diff.Take(taken, c)
 			p.id += c.ID + " " + c.Fingerprint() + " "
@@ -62,6 +65,24 @@ func (g *game) players() []player {
 		out = append(out, player{name: string(Units), kind: Units, id: "~3"})
 	}
 	return out
+}
+
+// ofDerived says whether a change acts on a derived figure.
+func (g *game) ofDerived(c diff.Change) bool {
+	return slices.ContainsFunc(c.Acts, func(path string) bool {
+		n, _ := g.diff.New.Node(path)
+		return n != nil && n.Level == check.Derived
+	})
+}
+
+// silent takes the provisions that change no figure of what both versions have: derived
+// figures more or fewer, ranks more, weights that come to the same. They are no factors.
+func (g *game) silent(p check.Provisions) {
+	for _, c := range g.diff.Changes {
+		if c.Provision() && !c.Figures() {
+			g.diff.Take(p, c)
+		}
+	}
 }
 
 // inert puts changes together of which one does nothing without the other: a weight

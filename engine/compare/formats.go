@@ -51,6 +51,7 @@ type (
 		Old         *source.Place `json:"old,omitempty"`
 		New         *source.Place `json:"new,omitempty"`
 		Acts        []string      `json:"acts"`
+		Reaches     []string      `json:"reaches"`
 		Guess       string        `json:"guess,omitempty"`
 		Fingerprint string        `json:"fingerprint"`
 		Approved    *jsonApproved `json:"approved,omitempty"`
@@ -106,7 +107,7 @@ func JSON(w io.Writer, c *Comparison) error {
 	for _, x := range c.Diff.Changes {
 		out.Changes = append(out.Changes, jsonChange{
 			x.ID, x.Kind, x.Class, x.Severity, x.Reason, x.Subject, x.Key, x.Before, x.After, place(x.OldPlace), place(x.NewPlace),
-			append([]string{}, x.Acts...), x.Guess, x.Fingerprint(), c.approvedJSON(x),
+			append([]string{}, x.Acts...), append([]string{}, x.Reaches...), x.Guess, x.Fingerprint(), c.approvedJSON(x),
 		})
 	}
 	for _, n := range c.Nodes {
@@ -224,18 +225,15 @@ func changesMarkdown(b *strings.Builder, all *Comparison, s Show) {
 			if rows++; rows > s.rows(len(d.Changes)) {
 				continue
 			}
-			where := c.NewPlace
-			if where.File == "" {
-				where = c.OldPlace
-			}
-			text := cellText(Sentence(c))
+			where := "`" + strings.Join(placesOf(c), "` → `") + "`"
+			text := cellText(Sentence(c)) + "<br><sub>" + cellText(c.Reason) + "</sub>"
 			if c.Guess != "" {
 				text += "<br>*a guess: " + cellText(c.Guess) + "*"
 			}
 			if by := all.approvedBy(c); by != "" {
 				text += "<br>✅ " + cellText(by)
 			}
-			fmt.Fprintf(b, "| %s | %s | %s | `%s` |\n", marks[severity], c.Class, text, where)
+			fmt.Fprintf(b, "| %s | %s | %s | %s |\n", marks[severity], c.Class, text, where)
 		}
 	}
 	if left := rows - s.rows(len(d.Changes)); left > 0 {

@@ -3,7 +3,10 @@ package compare
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
 
 	"rubric/engine/report"
 	"rubric/spec/check"
@@ -82,25 +85,28 @@ func changesText(b *strings.Builder, all *Comparison, s Show) {
 	}
 	shown, left := s.rows(len(d.Changes)), 0
 	for _, severity := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
-		n := 0
-		for _, c := range d.Changes {
-			if c.Severity != severity {
-				continue
-			}
-			if shown == 0 {
-				left++
-				continue
-			}
-			shown--
-			if n++; n == 1 {
-				fmt.Fprintf(b, "\n%s\n", s.Faint(effects[severity]))
-			}
-			fmt.Fprintf(b, "  %-9s  %s\n", c.Class, diag.Plain(Sentence(c)))
-			for _, line := range details(c) {
-				fmt.Fprintf(b, "             %s\n", s.Faint(diag.Plain(line)))
-			}
-			if line := all.approvedBy(c); line != "" {
-				fmt.Fprintf(b, "             %s\n", diag.Plain(line))
+		for _, reason := range reasonsOf(d.Changes, severity) {
+			n := 0
+			for _, c := range d.Changes {
+				if c.Severity != severity || c.Reason != reason {
+					continue
+				}
+				if shown == 0 {
+					left++
+					continue
+				}
+				shown--
+				if n++; n == 1 {
+					fmt.Fprintf(b, "\n%s\n", s.Faint(s.Wrap(effects[severity]+": "+reason)))
+				}
+				s.entry(b, string(c.Class), diag.Plain(Sentence(c)), false)
+				s.places(b, c)
+				for _, line := range details(c)[1:] {
+					s.entry(b, "", diag.Plain(line), true)
+				}
+				if line := all.approvedBy(c); line != "" {
+					s.entry(b, "", diag.Plain(line), false)
+				}
 			}
 		}
 	}
@@ -110,13 +116,57 @@ func changesText(b *strings.Builder, all *Comparison, s Show) {
 	s.leftOut(b, left)
 }
 
+// reasonsOf are the reasons of the changes of a severity, in their order.
+func reasonsOf(changes []diff.Change, of diag.Severity) (out []string) {
+	for _, c := range changes {
+		if c.Severity == of && !slices.Contains(out, c.Reason) {
+			out = append(out, c.Reason)
+		}
+	}
+	return out
+}
+
+// places writes where a change was and is: in one line, or a line each, and never within a
+// place, so that a terminal can follow it.
+func (s Show) places(b *strings.Builder, c diff.Change) {
+	const indent = 13
+	lines := placesOf(c)
+	if one := strings.Join(lines, " → "); s.Width <= 0 || len([]rune(one))+indent <= s.Width {
+		lines = []string{one}
+	} else if len(lines) > 1 {
+		lines[0] += " →"
+	}
+	for _, line := range lines {
+		fmt.Fprintf(b, "%s%s\n", strings.Repeat(" ", indent), s.Faint(diag.Plain(line)))
+	}
+}
+
+// entry writes a line of a list behind what heads it, in as many lines as the terminal
+// wants.
+func (s Show) entry(b *strings.Builder, head, line string, faint bool) {
+	const indent, least = 13, 20
+	lines := []string{line}
+	if s.Width > 0 {
+		lines = strings.Split(text.WrapSoft(line, max(s.Width-indent, least)), "\n")
+	}
+	for i, part := range lines {
+		if part = strings.TrimRight(part, " "); faint {
+			part = s.Faint(part)
+		}
+		if i > 0 {
+			head = ""
+		}
+		fmt.Fprintf(b, "  %-9s  %s\n", head, part)
+	}
+}
+
 // Sentence says a change in one line.
 func Sentence(c diff.Change) string {
 	subject := c.Subject
 	if c.Key != "" {
 		subject += ": " + c.Key
 		if len(c.Acts) > 1 {
-			subject = fmt.Sprintf("%s of %d nodes (%s and so on)", c.Key, len(c.Acts), c.Acts[0])
+			subject = fmt.Sprintf("%s of %d nodes", c.Key, len(c.Acts))
 		}
 		if c.Subject == "document" {
 			subject = c.Key
@@ -179,15 +229,34 @@ func differing(before, after string) (string, string) {
 	return "…" + string(a[same-lead:]), "…" + string(b[same-lead:])
 }
 
-// details are the places of a change, and why two nodes are taken to be one.
-func details(c diff.Change) (out []string) {
-	var places []string
+// placesOf are where a change was and is.
+func placesOf(c diff.Change) (out []string) {
 	for _, p := range []string{c.OldPlace.String(), c.NewPlace.String()} {
 		if p != "" {
-			places = append(places, p)
+			out = append(out, p)
 		}
 	}
-	out = append(out, strings.Join(places, " → "))
+	return out
+}
+
+// some are the first of many nodes.
+func some(paths []string) string {
+	const most = 3
+	if left := len(paths) - most; left > 1 {
+		return fmt.Sprintf("%s and %d more", strings.Join(paths[:most], ", "), left)
+	}
+	return strings.Join(paths, ", ")
+}
+
+// details are the places of a change, and why two nodes are taken to be one.
+func details(c diff.Change) (out []string) {
+	out = append(out, strings.Join(placesOf(c), " → "))
+	switch {
+	case len(c.Acts) > 1 && c.Key != "":
+		out = append(out, "on "+some(c.Acts))
+	case len(c.Acts) == 0 && len(c.Reaches) > 0 && c.Subject != "document":
+		out = append(out, "reaches "+some(c.Reaches))
+	}
 	switch {
 	case c.Guess != "":
 		out = append(out, "a guess: "+c.Guess+"; `moved:` in the document settles it")

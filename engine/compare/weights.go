@@ -3,6 +3,7 @@ package compare
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"rubric/engine/report"
@@ -60,8 +61,21 @@ func differ(a, b *float64) bool {
 // weightsSheet is the table of them; no rows where no weight changed.
 func weightsSheet(d *diff.Diff, s Show) sheet {
 	t := sheet{columns: []column{{head: "node"}, {head: "weight", pair: true}, {head: "of the index", pair: true}}}
-	for _, w := range Weights(d) {
-		t.rows = append(t.rows, []item{one(w.Path), {declared(w.New), declared(w.Old)}, {effective(w.New), effective(w.Old)}})
+	list := Weights(d)
+	// Where an aggregation above takes no weights, or is no sum of shares, what is left to say is
+	// the share of the parent.
+	shares := slices.ContainsFunc(list, func(w Weighed) bool {
+		return w.New != nil && w.New.Effective == nil || w.Old != nil && w.Old.Effective == nil
+	})
+	if shares {
+		t.columns[2].head = "of its parent"
+	}
+	for _, w := range list {
+		counts := item{effective(w.New), effective(w.Old)}
+		if shares {
+			counts = item{shareOf(w.New), shareOf(w.Old)}
+		}
+		t.rows = append(t.rows, []item{one(w.Path), {declared(w.New), declared(w.Old)}, counts})
 	}
 	return t.capped(s)
 }
@@ -96,11 +110,25 @@ func declared(w *check.Weighed) string {
 }
 
 func effective(w *check.Weighed) string {
-	if w == nil || w.Effective == nil {
+	if w == nil {
 		return "–"
 	}
-	if x := 100 * *w.Effective; x >= 1 || x == 0 {
-		return fmt.Sprintf("%.1f %%", x)
+	return percentage(w.Effective)
+}
+
+func shareOf(w *check.Weighed) string {
+	if w == nil {
+		return "–"
 	}
-	return fmt.Sprintf("%.3f %%", 100**w.Effective)
+	return percentage(w.Share)
+}
+
+func percentage(share *float64) string {
+	switch {
+	case share == nil:
+		return "–"
+	case *share != 0 && math.Abs(*share) < 0.01:
+		return fmt.Sprintf("%.3f %%", 100**share)
+	}
+	return fmt.Sprintf("%.1f %%", 100**share)
 }

@@ -32,7 +32,9 @@ func whyText(b *strings.Builder, c *Comparison, s Show) {
 	}
 	drivers(b, c, n, lead, s)
 	for _, line := range notesOn(c.Why, n) {
-		fmt.Fprintf(b, "%s\n", s.Faint(s.Wrap(line)))
+		for part := range strings.SplitSeq(s.Wrap(line), "\n") {
+			fmt.Fprintf(b, "%s\n", s.Faint(part))
+		}
 	}
 	if n.Score.Left > 0 {
 		fmt.Fprintf(b, "%s\n", s.Wrap(fmt.Sprintf("Not attributed: %d of %d, which have no score in some edition between the two.", n.Score.Left, len(n.Units))))
@@ -230,6 +232,8 @@ func whyUnit(b *strings.Builder, c *Comparison, s Show) {
 	b.WriteString("\n")
 	reasons(b, c, s)
 	for _, line := range notesOn(c.Why, n)[btoi(len(c.Why.Factors) > 1):] { // one unit says nothing of how much factors act together
-		fmt.Fprintf(b, "%s\n", s.Faint(s.Wrap(line)))
+		for part := range strings.SplitSeq(s.Wrap(line), "\n") {
+			fmt.Fprintf(b, "%s\n", s.Faint(part))
+		}
 	}
 }

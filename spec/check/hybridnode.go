@@ -58,6 +58,9 @@ func (b *building) mix(c, old, now *Node, keys map[string]bool) {
 	if keys["weighting"] {
 		c.Weighting = now.Weighting
 	}
+	if c.Weighting == "" && b.signatures[method.Aggregate][c.Aggregate.Method].Weights { // the one that nobody has to say
+		c.Weighting = "given"
+	}
 	if under(keys, "min_coverage") {
 		c.MinCoverage = now.MinCoverage
 	}

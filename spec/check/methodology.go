@@ -277,6 +277,13 @@ func (n *Node) FormulaAt(start, end int) source.Place {
 // default. It is zero where nothing says it.
 func (n *Node) Settled(key string) source.Place { return n.from[key] }
 
+// Says says whether the document says a key of the node: on itself, or in a default. A
+// weight that nobody wrote is 1, and is no statement.
+func (n *Node) Says(key string) bool {
+	_, settled := n.from[key]
+	return settled || n.own.Entry(key) != nil
+}
+
 // Direction says which values are better.
 type Direction struct {
 	Kind   string // higher, lower, closest_to; empty where the method takes none

@@ -13,6 +13,7 @@ import (
 type differ struct {
 	a        *alignment
 	old, now *facts
+	columns  map[string]string // names of columns before → now, of those that only have another one
 	found    []Change
 }
 
@@ -39,6 +40,9 @@ func (w *differ) document() {
 				now = after.Value
 			}
 			for _, id := range union(old, now) {
+				if noun == "column" && w.renamed(id, old, now) {
+					continue
+				}
 				w.values(noun+" "+id, "", old.Entry(id), now.Entry(id))
 			}
 		default:
@@ -63,17 +67,28 @@ func (w *differ) nodes() {
 				continue
 			}
 			before, after := old.Entry(key), now.Entry(key)
-			if key == "formula" && before != nil && after != nil && w.sameFormula(was, n) {
-				continue
+			if key == "weight" || key == "weighting" {
+				before, after = stated(at(w.a.old, was), n, key, before, after)
 			}
 			w.values(n.Path, key, before, after)
 		}
 	}
 }
 
-func (w *differ) sameFormula(was string, n *check.Node) bool {
-	old := at(w.a.old, was)
-	return old.Formula != nil && n.Formula != nil && old.Formula.Canonical() == n.Formula.Canonical()
+// stated leaves out a weight, or a weighting, that nobody wrote: it is no statement that
+// there is one only because the aggregation takes it up now. Another weight than the 1
+// that stood there unsaid is another one.
+func stated(was, n *check.Node, key string, before, after *tree.Entry) (*tree.Entry, *tree.Entry) {
+	if before != nil && after != nil && (key == "weight" || shown(before.Value) == shown(after.Value)) {
+		return before, after
+	}
+	if !was.Says(key) {
+		before = nil
+	}
+	if !n.Says(key) {
+		after = nil
+	}
+	return before, after
 }
 
 // values compares two values under a key. Maps are compared by their entries, but for a
@@ -83,7 +98,7 @@ func (w *differ) values(subject, key string, before, after *tree.Entry) {
 	case before == nil && after == nil:
 	case before == nil || after == nil:
 		w.add(subject, key, before, after)
-	case shown(before.Value) == shown(after.Value):
+	case shown(before.Value) == shown(after.Value), w.sameFormula(subject, key):
 	case strings.HasPrefix(key, "files.") && w.old.located(before.Value, true) == w.now.located(after.Value, true):
 	case before.Value.Kind == tree.Map && after.Value.Kind == tree.Map && sameMethod(before.Value, after.Value):
 		for _, k := range union(before.Value, after.Value) {
@@ -120,8 +135,11 @@ func (w *differ) add(subject, key string, before, after *tree.Entry) {
 	} else {
 		c.After, c.NewPlace = shown(after.Value), w.now.origin(after.Key, at(w.a.new, subject), key)
 	}
-	if at(w.a.new, subject) != nil {
+	if n := at(w.a.new, subject); n != nil {
 		c.Acts = []string{subject}
+		if was := at(w.a.old, w.a.before[subject]); was != nil && isFormula(key) {
+			c.before, c.after = w.canonical(was, key, true), w.canonical(n, key, false)
+		}
 	}
 	w.found = append(w.found, c)
 }
@@ -144,6 +162,7 @@ func (w *differ) grouped() (out []Change) {
 			continue
 		}
 		out[i].Acts = append(out[i].Acts, c.Acts...)
+		out[i].Subject = min(out[i].Subject, c.Subject) // the same, in whatever order the document has them
 	}
 	return out
 }

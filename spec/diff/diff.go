@@ -14,6 +14,7 @@
 package diff
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -67,13 +68,18 @@ type Change struct {
 	OldPlace source.Place  // zero: it was not there
 	NewPlace source.Place  // zero: it is gone
 	Acts     []string      // paths of the nodes that it acts on, in document order; those of the new document, or of the old one for a removal
+	Reaches  []string      // paths of the nodes whose figures it may change: of those nodes and of all that rest on them
 	Guess    string        // why two nodes are taken to be one where no document says so; empty: it is said
+
+	before, after string   // as fingerprints have them: an expression however it is laid out
+	through       []string // of a set of weights: the nodes whose children take theirs from it
 }
 
 // Fingerprint is the same for the same change, wherever it stands in its files and
 // among others.
 func (c Change) Fingerprint() string {
-	sum := sha256.Sum256([]byte(strings.Join(append([]string{string(c.Kind), c.Key, c.Subject, c.Before, c.After}, slices.Sorted(slices.Values(c.Acts))...), "\x00")))
+	before, after := cmp.Or(c.before, c.Before), cmp.Or(c.after, c.After)
+	sum := sha256.Sum256([]byte(strings.Join(append([]string{string(c.Kind), c.Key, c.Subject, before, after}, slices.Sorted(slices.Values(c.Acts))...), "\x00")))
 	return hex.EncodeToString(sum[:8])
 }
 
@@ -101,15 +107,20 @@ func Of(old, now *check.Methodology) (*Diff, error) {
 	d.Nodes, d.before = a.now, a.before
 	d.Changes = append(d.Changes, a.structure(before, after)...)
 	w := &differ{a: a, old: before, now: after}
+	w.columns = renamedColumns(before, after)
 	w.document()
 	w.nodes()
 	d.Changes = append(d.Changes, w.grouped()...)
 	for i := range d.Changes {
 		c := &d.Changes[i]
-		c.Class, c.Severity, c.Reason = judge(*c)
+		w.act(c)
+		c.Class, c.Severity, c.Reason = w.judge(*c)
 		c.ID = fmt.Sprintf("%s:%s", c.Kind, c.Subject)
 		if c.Key != "" {
 			c.ID += ":" + c.Key
+		}
+		if c.Class != Editorial {
+			c.Reaches = w.reaches(*c)
 		}
 	}
 	return d, nil

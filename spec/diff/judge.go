@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"rubric/spec/check"
 	"rubric/spec/diag"
 )
 
@@ -11,38 +12,102 @@ import (
 // number that its method stays the same for; a rule by a name is a method of its own.
 var (
 	editorial  = []string{"title", "description", "note", "display", "measure", "unproven", "publisher", "url", "headline", "status", "comparability", "reason"}
-	parameters = []string{"weight", "weighting", "low", "high", "to", "cap", "reference", "exponent", "probability", "decimals", "best", "by", "min_coverage", "expect", "from", "up_to", "above", "below", "levels", "steps"}
+	parameters = []string{"weight", "weighting", "low", "high", "to", "cap", "reference", "exponent", "probability", "decimals", "by", "min_coverage", "expect", "from", "up_to", "above", "below", "levels", "steps"}
 )
 
 // judge says what kind of thing a change is about, and what it does to comparability.
-func judge(c Change) (Class, diag.Severity, string) {
+func (w *differ) judge(c Change) (Class, diag.Severity, string) {
 	node := len(c.Acts) > 0
 	switch {
 	case c.Key == "" && node:
-		if c.Kind == Renamed {
+		switch {
+		case c.Kind == Renamed:
 			return Structure, diag.Info, "a name is no figure"
+		case w.derived(c):
+			return Structure, diag.Info, "it stands beside the index, and no other figure is made of it"
 		}
 		return Structure, diag.Error, "another set of nodes makes another score"
 	case c.Subject == "document" && strings.HasPrefix(c.Key, "files.published"), c.Subject == "document" && c.Key == "files.deviations":
 		return Editorial, diag.Info, "published figures are held against results, and make none"
-	case slices.Contains(editorial, last(c.Key)) && !strings.HasPrefix(c.Subject, "weights "):
-		return Editorial, diag.Info, "no figure depends on it"
-	case strings.HasPrefix(c.Subject, "source "), strings.HasPrefix(c.Subject, "reason "):
-		return Editorial, diag.Info, "no figure depends on it"
 	case strings.HasPrefix(c.Subject, "column "):
 		return column(c)
 	case strings.HasPrefix(c.Subject, "weights "):
+		switch {
+		case c.Key == "title":
+			return Editorial, diag.Info, "no figure depends on it"
+		case len(c.through) == 0:
+			return Parameter, diag.Info, "no node takes its weights from it"
+		}
 		return Parameter, diag.Error, "other weights make other scores"
+	case slices.Contains(editorial, last(c.Key)):
+		return Editorial, diag.Info, "no figure depends on it"
+	case strings.HasPrefix(c.Subject, "source "), strings.HasPrefix(c.Subject, "reason "):
+		return Editorial, diag.Info, "no figure depends on it"
 	case strings.HasPrefix(c.Key, "bands"):
 		return Parameter, diag.Warning, "scores and ranks stay, and units may be in another band"
 	case c.Subject == "document" && c.Key == "screen" || strings.HasPrefix(c.Key, "screen."):
 		return Method, diag.Error, "another set of units is ranked"
+	case c.Key == "units.expect":
+		return Data, diag.Info, "it only checks how many units there are"
+	case c.Key == "units.only", c.Key == "units.leave_out":
+		return Data, diag.Warning, "other units are ranked"
 	case !node:
 		return Data, diag.Warning, "the method is the same, and its data may differ"
+	case (c.Key == "weight" || c.Key == "weighting") && w.weighAlike(c):
+		return Parameter, diag.Info, "everything counts for as much as before"
+	case c.Key == "rank" && c.Kind == Added:
+		return Method, diag.Info, "a rank more, and no other figure"
+	case c.Key == "rank" && c.Kind == Removed:
+		return Method, diag.Warning, "it is ranked no longer, and its score stays"
 	case slices.Contains(parameters, last(c.Key)):
 		return Parameter, diag.Error, "the same method with another number"
 	}
 	return Method, diag.Error, "figures are made in another way"
+}
+
+// derived says whether all nodes that came or went are derived figures.
+func (w *differ) derived(c Change) bool {
+	m := w.a.new
+	if c.Kind == Removed || c.Kind == Merged {
+		m = w.a.old
+	}
+	return !slices.ContainsFunc(c.Acts, func(path string) bool {
+		n := at(m, path)
+		return n == nil || n.Level != check.Derived
+	})
+}
+
+// weighAlike says whether the children of the nodes whose weights changed count for as
+// much as before: in a sum by their weights, else by their shares.
+func (w *differ) weighAlike(c Change) bool {
+	for _, path := range c.Acts {
+		n := at(w.a.new, path)
+		if c.Key == "weight" {
+			n = n.Parent
+		}
+		was := at(w.a.old, w.a.before[n.Path])
+		if was == nil || len(was.Children) != len(n.Children) || (was.Weighting == "") != (n.Weighting == "") {
+			return false
+		}
+		before, after := total(was), total(n)
+		if n.Aggregate.Method == "sum" || was.Aggregate.Method == "sum" {
+			before, after = 1, 1
+		}
+		for _, child := range n.Children {
+			old := at(w.a.old, w.a.before[child.Path])
+			if old == nil || old.Parent != was || float64(old.Weight*after) != float64(child.Weight*before) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func total(n *check.Node) (sum float64) {
+	for _, child := range n.Children {
+		sum += child.Weight
+	}
+	return sum
 }
 
 // column judges a change of a column.
@@ -50,9 +115,14 @@ func column(c Change) (Class, diag.Severity, string) {
 	switch key := strings.Split(c.Key, ".")[0]; key {
 	case "impute", "treat":
 		return Method, diag.Error, "cells are changed in another way before any formula"
-	case "title", "note", "measure":
+	case "title", "note":
 		return Editorial, diag.Info, "no figure depends on it"
+	case "measure":
+		return Data, diag.Warning, "the same figure in another measure is another number"
 	case "":
+		if c.Kind == Renamed {
+			return Data, diag.Info, "a name is no figure"
+		}
 		return Data, diag.Info, "a column acts through the formulas that name it"
 	}
 	return Data, diag.Warning, "the method is the same, and its data may differ"

@@ -53,6 +53,10 @@ func (d *Diff) sayer(path string, kind Kind) string {
 
 // Figures says whether a change may make other scores or ranks by the method alone, the
 // data being the same. One of data acts through the data, one of bands moves neither.
-func (c Change) Figures() bool {
-	return (c.Class == Parameter || c.Class == Method || c.Class == Structure) && c.Severity > 0 && !strings.HasPrefix(c.Key, "bands")
+func (c Change) Figures() bool { return c.Provision() && c.Severity > 0 }
+
+// Provision says whether a change is one of the method, whatever it does: the new document
+// means what it means with all of them. A derived figure more changes no other one.
+func (c Change) Provision() bool {
+	return (c.Class == Parameter || c.Class == Method || c.Class == Structure) && c.Kind != Renamed && !strings.HasPrefix(c.Key, "bands")
 }
