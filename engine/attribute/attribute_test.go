@@ -351,8 +351,8 @@ func TestWeightsGoWithTheirWeighting(t *testing.T) {
 		keys = append(keys, c.Key)
 	}
 	slices.Sort(keys)
-	require.Equal(t, []string{"weight", "weighting"}, keys) // of A, and of the index
-	require.Equal(t, []float64{-0.25}, a.Nodes[0].Units[0].Score.By)  // Ada (2 + 3)/2, then (3·2 + 3)/4
+	require.Equal(t, []string{"weight", "weighting"}, keys)          // of A, and of the index
+	require.Equal(t, []float64{-0.25}, a.Nodes[0].Units[0].Score.By) // Ada (2 + 3)/2, then (3·2 + 3)/4
 }
 
 // A cap in the formula and another one in the treatment: raising either lifts nobody, raising
