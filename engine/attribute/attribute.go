@@ -20,6 +20,9 @@
 // whose effect has two parts: the revision comes first in every order, and the new
 // figures right after it, so that a revision of one unit divides no other's effects otherwise.
 //
+// A column that only one version names, and only its side has figures of, goes with the
+// provisions of that version, and not with the data.
+//
 // Ranks jump, and are attributed by the same rule: by how many places a factor moved a unit
 // on average over the orders. A place is also moved by what happened to others, so that
 // an effect on a rank is no cause by itself.

@@ -203,17 +203,28 @@ func TestRevisionApart(t *testing.T) {
 	require.ErrorContains(t, err, "no factor is called `7`: one of 1, revision, data")
 }
 
-// What cannot be evaluated apart is one factor, with the reason: the new formula needs
-// a column that only the new data have.
-func TestJointFactor(t *testing.T) {
+// A new indicator whose column only the new data have brings its figures with it: Ada 5, with
+// the weight 7; z is 7 where x was 2. One that has none for a unit that is only on the old
+// side cannot be without the units that left.
+func TestColumnOfOneVersion(t *testing.T) {
 	old, now := document("1", "x", "v"), strings.ReplaceAll(document("2", "z", "v"), "columns: {x: {title: X},", "columns: {z: {title: Z},")
 	a := attributed(t, old, now, towns, "town,z,v\nAda,7,3\nBly,4,1\n", attribute.Options{})
 	require.Len(t, a.Factors, 2)
-	require.Equal(t, "1", a.Factors[0].Name)
-	require.Equal(t, "2+data", a.Factors[1].Name)
-	require.Equal(t, attribute.Joint, a.Factors[1].Kind)
-	require.Contains(t, a.Factors[1].Reason, "`a/p` needs the column `z`, which the data of one side lack")
+	require.Equal(t, []string{"1", "2"}, []string{a.Factors[0].Name, a.Factors[1].Name})
 	require.Equal(t, []float64{4.5, 7.5}, a.Nodes[0].Units[0].Score.By) // w: ½(2 + 7); z: ½(5 + 10)
+
+	// The same column, without a figure in the new data.
+	old = document("1", "'x + coalesce(w, 0)'", "v")
+	old = strings.ReplaceAll(old, "columns: {", "columns: {w: {title: W}, ")
+	a = attributed(t, old, document("1", "x", "v"), "town,x,v,w\nAda,2,3,1\nBly,4,1,\n", "town,x,v,w\nAda,3,3,\nBly,4,1,\n", attribute.Options{})
+	require.Equal(t, []attribute.Kind{attribute.Method, attribute.NewData}, []attribute.Kind{a.Factors[0].Kind, a.Factors[1].Kind})
+	require.Equal(t, []float64{-1, 1}, a.Nodes[0].Units[0].Score.By)
+
+	a = attributed(t, document("1", "x", "v"), now, towns, "town,z,v\nAda,7,3\n", attribute.Options{})
+	require.Len(t, a.Factors, 2)
+	require.Equal(t, "2+units", a.Factors[1].Name)
+	require.Equal(t, attribute.Joint, a.Factors[1].Kind)
+	require.Contains(t, a.Factors[1].Reason, "`a/p` has no figure for Bly")
 }
 
 // Above the limit orders are sampled: near what is exact, with an error that says how

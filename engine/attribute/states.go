@@ -2,6 +2,7 @@ package attribute
 
 import (
 	"rubric/engine/dataset"
+	"rubric/spec/check"
 	"rubric/spec/diff"
 )
 
@@ -18,9 +19,10 @@ type state struct {
 // figures the others have: it has no others.
 func (g *game) states(d Data) {
 	d.Old = d.Old.WithGiven(byName(d.Old.Given, func(path string) string { return nameOf(g.diff, path) }))
-	if d.Revised == nil {
-		d.Revised = d.Old
-	} else {
+	revised, of := d.Revised, d.Old
+	d.Old, d.New = g.lent(d.Old, d.New)
+	if d.Revised = d.Old; revised != nil {
+		d.Revised = revised.Lent(g.alone(g.diff.Old, g.diff.New), of).Lent(g.alone(g.diff.New, g.diff.Old), d.New)
 		g.revised = !d.Old.Same(d.Revised)
 	}
 	g.newData = !d.Revised.Same(d.New)
@@ -54,6 +56,24 @@ func (g *game) states(d Data) {
 			}
 		}
 	}
+}
+
+// lent gives each side the columns that only the other version names and only the other
+// side has figures of. A question that is no longer asked has no answers in the new
+// figures, and one that is new has none in the old ones: what it does is the doing of the
+// document that asks it.
+func (g *game) lent(old, now *dataset.Dataset) (*dataset.Dataset, *dataset.Dataset) {
+	return old.Lent(g.alone(g.diff.New, g.diff.Old), now), now.Lent(g.alone(g.diff.Old, g.diff.New), old)
+}
+
+// alone are the columns that only one version names.
+func (g *game) alone(one, other *check.Methodology) (out []string) {
+	for _, c := range one.Columns {
+		if other.Column(c.Name) == nil {
+			out = append(out, c.Name)
+		}
+	}
+	return out
 }
 
 // pairOfRows is a row that both sides have.

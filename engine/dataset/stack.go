@@ -159,6 +159,21 @@ func (d *Dataset) With(other *Dataset) *Dataset {
 	return &out
 }
 
+// Lent is the data set with some columns as another one has them, by unit and period: those
+// that it has not, or has no figure in.
+func (d *Dataset) Lent(names []string, other *Dataset) *Dataset {
+	out := *d
+	out.Columns = maps.Clone(d.Columns)
+	at := d.Matched(other)
+	for _, name := range names {
+		own, c := d.Columns[name], other.Columns[name]
+		if c != nil && c.Valid.Count() > 0 && (own == nil || own.Valid.Count() == 0) {
+			out.Columns[name] = c.moved(at)
+		}
+	}
+	return &out
+}
+
 // moved is a column with its cells at other rows; −1: there is none.
 func (c *Column) moved(at []int) *Column {
 	out := &Column{Vector: cell.NewVector(len(at)), Decimals: c.Decimals}

@@ -184,6 +184,8 @@ def freedom_why(reference):
             score = {}
             for u in units:  # who is only there once has no other figures
                 rest, monarchy = figures.get(u) or units[u]
+                if old <= 2017 < new:  # only the old figures have answers to it
+                    monarchy = answers[old].get(u, units[u])[1]
                 score[u] = rest + (monarchy if asked else 0)
             # The method ranks nobody: places are those among the countries of both editions.
             return score, ranks({u: x for u, x in score.items() if u in answers[old] and u in answers[new]})
