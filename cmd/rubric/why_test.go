@@ -156,7 +156,7 @@ func TestWhyHumanDevelopmentChanged(t *testing.T) {
 	data := reference(t, "human-development-2023-24/timeseries_hdi_1990_2022.csv")
 	w := explained(t, "testdata/compare/human-development/until-2009", "human-development/2023-24", "--data", data, "--together", "2,3,4,5")
 	require.Equal(t, []string{"1", "2+3+4+5"}, []string{w.Factors[0].Name, w.Factors[1].Name})
-	require.Equal(t, "the aggregation of Human Development Index (arithmetic mean → geometric mean)", w.Factors[0].Text)
+	require.Equal(t, "the aggregation of the Human Development Index (arithmetic mean → geometric mean)", w.Factors[0].Text)
 	type mean struct {
 		countries                                    int
 		scoreMean, scoreMaxima, rankMean, rankMaxima float64

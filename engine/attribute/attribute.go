@@ -54,7 +54,7 @@ type Data struct {
 type Options struct {
 	Order        []string              // names of factors, one after the other, for a waterfall; those not named follow
 	Together     [][]string            // names of factors that are one, because whoever asks decided on them as one
-	Exact        int                   // up to how many factors all coalitions are evaluated; 0: 12
+	Exact        int                   // up to how many factors all coalitions are evaluated; 0: 12, and more where the orders would need as many
 	Permutations int                   // above that: how many orders are sampled; 0: 256
 	Seed         uint64                // of these
 	Apart        bool                  // every edition is evaluated by itself: what sharing is held against
@@ -137,7 +137,8 @@ type Pooled struct {
 
 // Of attributes the difference of two results of the documents of a diff.
 func Of(d *diff.Diff, old, now *engine.Result, data Data, o Options) (*Attribution, error) {
-	if o.Exact == 0 {
+	few := o.Exact == 0
+	if few {
 		o.Exact = 12
 	}
 	if o.Permutations == 0 {
@@ -150,5 +151,6 @@ func Of(d *diff.Diff, old, now *engine.Result, data Data, o Options) (*Attributi
 	if err != nil {
 		return nil, err
 	}
+	g.few = few
 	return g.play()
 }

@@ -35,6 +35,7 @@ type game struct {
 	nodes []nodeOf
 
 	coarse bool // not all of them are there
+	few    bool // orders are not sampled where all coalitions are no more
 
 	mu     sync.Mutex
 	values map[set]*values

@@ -69,6 +69,9 @@ func (p *played) waterfall() ([]int, error) {
 			at = display[k]
 		}
 		if at < 0 {
+			if len(known) == 0 {
+				return nil, OrderError{fmt.Sprintf("no factor is called `%s`: there are none, since nothing that could move a figure has changed", name)}
+			}
 			return nil, OrderError{fmt.Sprintf("no factor is called `%s`: one of %s", name, strings.Join(known, ", "))}
 		}
 		if !slices.Contains(out, at) {

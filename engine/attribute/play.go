@@ -37,7 +37,7 @@ func (g *game) play() (*Attribution, error) {
 		return nil, err
 	}
 	for {
-		p := &played{game: g, groups: groups, exact: len(groups) <= g.o.Exact}
+		p := &played{game: g, groups: groups, exact: g.whole(len(groups))}
 		sets, err := p.needed()
 		if err != nil {
 			return nil, err
@@ -58,6 +58,12 @@ func (g *game) play() (*Attribution, error) {
 			return nil, err
 		}
 	}
+}
+
+// whole says whether all coalitions of some factors are evaluated: where they are few, or
+// no more than the orders that are asked for would need.
+func (g *game) whole(factors int) bool {
+	return factors <= g.o.Exact || g.few && factors < 20 && 1<<factors <= g.o.Permutations*factors/2
 }
 
 // fit leaves out the lower nodes where the figures of all would not fit into memory.

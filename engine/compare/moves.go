@@ -70,6 +70,15 @@ func title(n *check.Node) string {
 	return n.Title
 }
 
+// theTitle is a title within a sentence.
+func theTitle(n *check.Node) string {
+	name := title(n)
+	if strings.HasSuffix(strings.ToLower(name), " index") && !strings.HasPrefix(name, "the ") {
+		return "the " + name
+	}
+	return name
+}
+
 // summary says in a sentence who is compared, who came and went, and how much it all
 // moved.
 func summary(c *Comparison, n *Node) string {

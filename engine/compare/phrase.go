@@ -138,7 +138,7 @@ func subjectPhrase(d *diff.Diff, c diff.Change) string {
 	}
 	switch {
 	case len(c.Acts) == 1 && one != nil:
-		return title(one)
+		return theTitle(one)
 	case len(levels) == 1 && one.Level != check.Derived:
 		plural := map[check.Level]string{check.Indicator: "indicators", check.Variable: "variables", check.Dimension: "dimensions"}
 		return report.Plural(len(c.Acts), one.Level.String(), plural[one.Level])

@@ -122,7 +122,7 @@ func whyMarkdown(b *strings.Builder, c *Comparison, s Show) {
 		b.WriteString("\nNothing that could move a score or a rank has changed.\n")
 		return
 	}
-	fmt.Fprintf(b, "\nHow far each factor moved a %s on average, up or down, in %s.\n\n| | score | rank | what it is |\n|---|---:|---:|---|\n", cellText(c.Diff.New.Units.Noun), cellText(title(lead.Now)))
+	fmt.Fprintf(b, "\nHow far each factor moved a %s on average, up or down, in %s.\n\n| | score | rank | what it is |\n|---|---:|---:|---|\n", cellText(c.Diff.New.Units.Noun), cellText(theTitle(lead.Now)))
 	for _, i := range byMean(n.Score) {
 		f := c.Why.Factors[i]
 		text := cellText(factorPhrase(c, f))
@@ -134,6 +134,9 @@ func whyMarkdown(b *strings.Builder, c *Comparison, s Show) {
 	b.WriteString("\n")
 	for _, line := range notesOn(c.Why, n) {
 		fmt.Fprintf(b, "%s\n", cellText(line))
+	}
+	if n.Score.Left > 0 {
+		fmt.Fprintf(b, "%s\n", leftText(n))
 	}
 	rows, left := 0, 0
 	for _, u := range largest(n) {

@@ -43,7 +43,7 @@ func whyPage(c *Comparison, s Show) *htmlWhy {
 	case len(c.Why.Factors) == 0:
 		return &htmlWhy{Empty: "Nothing that could move a score or a rank has changed."}
 	}
-	out := &htmlWhy{Noun: c.Diff.New.Units.Noun, Title: title(lead.Now), Notes: notesOn(c.Why, n), Order: "the largest effect first"}
+	out := &htmlWhy{Noun: c.Diff.New.Units.Noun, Title: theTitle(lead.Now), Notes: notesOn(c.Why, n), Order: "the largest effect first"}
 	var score, rank float64
 	for i := range c.Why.Factors {
 		score, rank = math.Max(score, n.Score.Mean[i]), math.Max(rank, n.Rank.Mean[i])
@@ -63,11 +63,7 @@ func whyPage(c *Comparison, s Show) *htmlWhy {
 		})
 	}
 	if c.Why.Order != nil {
-		var names []string
-		for _, i := range c.Why.Order {
-			names = append(names, c.Why.Factors[i].Name)
-		}
-		out.Order = "one factor after the other: " + strings.Join(names, ", ")
+		out.Order = "one factor after the other: " + strings.Join(orderNames(c), ", ")
 	}
 	units := largest(n)
 	if s.Unit != "" {

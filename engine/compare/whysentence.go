@@ -21,6 +21,9 @@ func WhySentence(c *Comparison, n *attribute.Node, u attribute.Unit, decimals in
 	if len(c.New.Data.Periods()) > 1 {
 		name += " in " + u.Period
 	}
+	if first := c.Lead(""); first == nil || first.Now != n.Now { // else it would be taken for the index
+		name = "In " + theTitle(n.Now) + ", " + name
+	}
 	score := func(x float64) string { return fixed(x, decimals) }
 	var b strings.Builder
 	same, changed := score(u.Score.New), score(u.Score.Old)+" to "+score(u.Score.New)
@@ -44,6 +47,9 @@ func WhySentence(c *Comparison, n *attribute.Node, u attribute.Unit, decimals in
 		fmt.Fprintf(&b, "; its score went from %s.", changed)
 	}
 	effects := max(decimals, 2)
+	if len(c.Why.Factors) == 0 {
+		return b.String() + " Nothing that could move it has changed."
+	}
 	if u.Score.By == nil {
 		fmt.Fprintf(&b, " What did it cannot be told apart: %s.", u.Score.Reason)
 		return b.String()

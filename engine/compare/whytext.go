@@ -37,16 +37,32 @@ func whyText(b *strings.Builder, c *Comparison, s Show) {
 		}
 	}
 	if n.Score.Left > 0 {
-		fmt.Fprintf(b, "%s\n", s.Wrap(fmt.Sprintf("Not attributed: %d of %d, which have no score in some edition between the two.", n.Score.Left, len(n.Units))))
+		fmt.Fprintf(b, "%s\n", s.Wrap(leftText(n)))
+	}
+	if c.Why.Order != nil {
+		fmt.Fprintf(b, "%s\n", s.Wrap("In the order "+strings.Join(orderNames(c), ", ")+": each column is what its factor adds after those at its left."))
 	}
 	unitsTable(b, c, n, s, "Score", effectDecimals(n), func(u attribute.Unit) attribute.Effects { return u.Score }, n.Score)
 	unitsTable(b, c, n, s, "Rank", rankDecimals, func(u attribute.Unit) attribute.Effects { return u.Rank }, n.Rank)
 }
 
+// leftText counts the units whose changes are not attributed.
+func leftText(n *attribute.Node) string {
+	return fmt.Sprintf("Not attributed: %d of %d, which have no score in some edition between the two.", n.Score.Left, len(n.Units))
+}
+
+// orderNames are the factors in the order that was asked for.
+func orderNames(c *Comparison) (out []string) {
+	for _, i := range c.Why.Order {
+		out = append(out, c.Why.Factors[i].Name)
+	}
+	return out
+}
+
 // drivers lists the factors, those that did most first.
 func drivers(b *strings.Builder, c *Comparison, n *attribute.Node, lead *Node, s Show) {
 	decimals := effectDecimals(n)
-	fmt.Fprintf(b, "%s\n\n", s.Wrap(fmt.Sprintf("What drove this edition: how far each factor moved a %s on average, up or down, in %s.", diag.Plain(c.Diff.New.Units.Noun), diag.Plain(title(lead.Now)))))
+	fmt.Fprintf(b, "%s\n\n", s.Wrap(fmt.Sprintf("What drove this edition: how far each factor moved a %s on average, up or down, in %s.", diag.Plain(c.Diff.New.Units.Noun), diag.Plain(theTitle(lead.Now)))))
 	rows := []table.Row{{"Factor", "Score", "Rank", "What it is"}}
 	for _, i := range byMean(n.Score) {
 		f := c.Why.Factors[i]
@@ -103,7 +119,10 @@ func unitsTable(b *strings.Builder, c *Comparison, n *attribute.Node, s Show, wh
 		shown = append(shown, i)
 	}
 	others := false
-	if len(shown) > whyColumns {
+	switch {
+	case c.Why.Order != nil:
+		shown = c.Why.Order
+	case len(shown) > whyColumns:
 		shown, others = byMean(p)[:whyColumns-1], true
 	}
 	noun := capital(c.Diff.New.Units.Noun)
@@ -138,6 +157,9 @@ func unitsTable(b *strings.Builder, c *Comparison, n *attribute.Node, s Show, wh
 	rows, left := 0, 0
 	for _, u := range largest(n) {
 		e := of(u)
+		if c.Why.Order != nil {
+			e.By = e.Steps
+		}
 		if !moved(e) {
 			continue
 		}
@@ -192,10 +214,11 @@ func whyUnit(b *strings.Builder, c *Comparison, s Show) {
 	n := c.why(lead)
 	units, _ := c.WhyUnit(s.Node, s.Unit)
 	for _, u := range units {
-		fmt.Fprintf(b, "\n%s\n\n", s.Wrap(diag.Plain(WhySentence(c, n, u, scoreDecimals(n)))))
-		if u.Score.By == nil {
+		fmt.Fprintf(b, "\n%s\n", s.Wrap(diag.Plain(WhySentence(c, n, u, scoreDecimals(n)))))
+		if len(c.Why.Factors) == 0 {
 			continue
 		}
+		b.WriteString("\n")
 		head := table.Row{"Factor", "Score", "alone"}
 		if c.Why.Order != nil {
 			head = append(head, "in order")
@@ -210,7 +233,13 @@ func whyUnit(b *strings.Builder, c *Comparison, s Show) {
 			numbers = append(numbers, i)
 		}
 		order := c.Why.Order
-		if order == nil {
+		switch {
+		case order != nil:
+		case u.Score.By == nil: // which factors there are is said all the same: the reason names them
+			for i := range c.Why.Factors {
+				order = append(order, i)
+			}
+		default:
 			order = byEffect(u)
 		}
 		rows := []table.Row{head}
@@ -228,6 +257,9 @@ func whyUnit(b *strings.Builder, c *Comparison, s Show) {
 			rows = append(rows, append(row, diag.Plain(factorPhrase(c, c.Why.Factors[i]))))
 		}
 		factorsTable(b, s, rows, right(numbers...))
+	}
+	if len(c.Why.Factors) == 0 {
+		return
 	}
 	b.WriteString("\n")
 	reasons(b, c, s)

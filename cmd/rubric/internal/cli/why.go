@@ -40,8 +40,8 @@ func (f *whyFlags) wrong(cmd *cobra.Command) error {
 			return usage("--%s has no effect without --why", name)
 		}
 	}
-	if f.permutations < 2 {
-		return usage("--permutations: at least 2, for a standard error")
+	if f.permutations < 4 {
+		return usage("--permutations: at least 4, two orders and the reverse of each, for a standard error")
 	}
 	return nil
 }
@@ -61,10 +61,10 @@ func (a *app) attribute(c *compare.Comparison, old, now *side, node string, f wh
 	}
 	o := attribute.Options{Lead: lead, Seed: f.seed, Permutations: f.permutations, Progress: a.progress()}
 	if f.order != "" {
-		o.Order = strings.Split(f.order, ",")
+		o.Order = factorNames(f.order)
 	}
 	for _, names := range f.together {
-		o.Together = append(o.Together, strings.FieldsFunc(names, func(r rune) bool { return r == ',' || r == '+' }))
+		o.Together = append(o.Together, factorNames(names))
 	}
 	c.Why, err = attribute.Of(c.Diff, c.Old, c.New, data, o)
 	a.cleared()
@@ -78,6 +78,11 @@ func (a *app) attribute(c *compare.Comparison, old, now *side, node string, f wh
 		return usage("--why: %v", much)
 	}
 	return err
+}
+
+// factorNames are the names of factors: 1,data or, as one that was joined is called, 1+data.
+func factorNames(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == '+' })
 }
 
 // bothReadings are the data of both sides, each with the columns that only the other
@@ -151,7 +156,9 @@ func (a *app) progress() func(done, total int) {
 			return
 		}
 		a.shown = true
-		fmt.Fprintf(a.Stderr, "\r%d of %d editions evaluated\x1b[K", done, total)
+		const wide = 24
+		bar := strings.Repeat("█", wide*done/total) + strings.Repeat("░", wide-wide*done/total)
+		fmt.Fprintf(a.Stderr, "\r%s %d of %d editions evaluated\x1b[K", bar, done, total)
 	}
 }
 
