@@ -79,7 +79,7 @@ derive:
 				}
 				require.True(t, len(all) > 0 || name == "nodes that change places")
 				all.Take("document", "order")
-				h := check.NewHybrids(old, now, d.Nodes, engine.Catalogue())
+				h := d.Hybrids(engine.Catalogue())
 				for side, p := range []check.Provisions{{}, all} {
 					m, err := h.Of(p)
 					require.NoError(t, err)

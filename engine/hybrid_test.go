@@ -41,7 +41,7 @@ func TestHybridsAtTheirEnds(t *testing.T) {
 		rows := w.data()
 		d, err := diff.Of(old, now)
 		require.NoError(t, err)
-		h := check.NewHybrids(old, now, d.Nodes, engine.Catalogue())
+		h := d.Hybrids(engine.Catalogue())
 		all := check.Provisions{}
 		all.Take("document", "order")
 		for _, c := range d.Changes {
@@ -150,7 +150,7 @@ func TestHybridsOfEditions(t *testing.T) {
 		now := edition(t, strconv.Itoa(year))
 		d, err := diff.Of(old, now)
 		require.NoError(t, err)
-		h := check.NewHybrids(old, now, d.Nodes, engine.Catalogue())
+		h := d.Hybrids(engine.Catalogue())
 		all := check.Provisions{}
 		for _, c := range d.Changes {
 			d.Take(all, c)

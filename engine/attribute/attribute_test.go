@@ -412,3 +412,39 @@ func TestOwnFiguresAndThoseOfOthers(t *testing.T) {
 		require.Nil(t, a.Nodes[1].Units[0].Own) // another node
 	}
 }
+
+// A default that changed acts on an indicator that came, too: where only the indicator is
+// new, it says what the old default said. By hand, Ada has 2 and 3, and Bly 4 and 1; R is v.
+//
+//	      old         R new alone       default alone      both
+//	Ada   2 + 3 = 5   2 + 3 + 3 = 8     0 + 1 = 1          0 + 1 + 1 = 2
+//	Bly   4 + 1 = 5   4 + 1 + 1 = 6     1 + 0 = 1          1 + 0 + 0 = 1
+//
+// The same the other way round, where R is gone.
+func TestDefaultsActOnWhatCame(t *testing.T) {
+	method := func(s string) string {
+		return strings.ReplaceAll(strings.ReplaceAll(document("1", "x", "v"), "indicator: {normalise: none", "indicator: {normalise: "+s), "formula: ", "direction: higher, formula: ")
+	}
+	old := strings.ReplaceAll(method("none"), ", direction: higher", "")
+	old = strings.ReplaceAll(old, "direction: higher, ", "")
+	now := strings.Replace(method("min_max"), "      q: {", "      r: {title: R, direction: higher, formula: v}\n      q: {", 1)
+	a := attributed(t, old, now, towns, towns, attribute.Options{})
+	effects := func(a *attribute.Attribution) map[string][2]float64 {
+		require.Len(t, a.Factors, 2) // the direction goes with the normalisation that takes it
+		out := map[string][2]float64{}
+		for i, f := range a.Factors {
+			name := "default"
+			if f.Changes[0].Key == "" {
+				name = "R"
+			}
+			out[name] = [2]float64{a.Nodes[0].Units[0].Score.Alone[i], a.Nodes[0].Units[0].Score.By[i]}
+		}
+		return out
+	}
+	named := effects(a)
+	// Alone; and ½(−4 + (2 − 8)), ½(3 + (2 − 1)).
+	require.Equal(t, map[string][2]float64{"R": {3, 2}, "default": {-4, -5}}, named)
+
+	a = attributed(t, now, old, towns, towns, attribute.Options{})
+	require.Equal(t, map[string][2]float64{"R": {-1, -2}, "default": {6, 5}}, effects(a))
+}

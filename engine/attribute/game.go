@@ -59,7 +59,7 @@ type values struct {
 
 func newGame(d *diff.Diff, old, now *engine.Result, data Data, o Options) (*game, error) {
 	g := &game{diff: d, old: old, now: now, o: o, values: map[set]*values{}, plans: map[*check.Hybrid]*engine.Plan{}, workers: cmp.Or(o.Workers, runtime.GOMAXPROCS(0))}
-	g.hybrids = check.NewHybrids(d.Old, d.New, d.Nodes, engine.Catalogue())
+	g.hybrids = d.Hybrids(engine.Catalogue())
 	g.states(data)
 	g.sections = g.periods()
 	players := g.players()

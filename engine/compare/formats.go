@@ -237,6 +237,7 @@ func changesMarkdown(b *strings.Builder, all *Comparison, s Show) {
 		}
 	}
 	if left := rows - s.rows(len(d.Changes)); left > 0 {
+		fmt.Fprintf(b, "\n%s.\n", capital(tally(d.Changes)))
 		fmt.Fprintf(b, "\n… and %d more; `--top 0` lists all.\n", left)
 	}
 }

@@ -83,6 +83,9 @@ func changesText(b *strings.Builder, all *Comparison, s Show) {
 		b.WriteString("Nothing: the two documents mean the same.\n")
 		return
 	}
+	if line := tally(d.Changes); len(d.Changes) > mostRows {
+		fmt.Fprintf(b, "%s\n", s.Wrap(line))
+	}
 	shown, left := s.rows(len(d.Changes)), 0
 	for _, severity := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
 		for _, reason := range reasonsOf(d.Changes, severity) {
@@ -114,6 +117,32 @@ func changesText(b *strings.Builder, all *Comparison, s Show) {
 		b.WriteString("\n")
 	}
 	s.leftOut(b, left)
+}
+
+// tally counts changes by what they do, and by class.
+func tally(changes []diff.Change) string {
+	var parts []string
+	for _, severity := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
+		n := 0
+		of := map[diff.Class]int{}
+		for _, c := range changes {
+			if c.Severity == severity {
+				n++
+				of[c.Class]++
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		var classes []string
+		for i := range diff.Classes {
+			if class := diff.Classes[len(diff.Classes)-1-i]; of[class] > 0 {
+				classes = append(classes, fmt.Sprintf("%d %s", of[class], class))
+			}
+		}
+		parts = append(parts, fmt.Sprintf("%s (%d: %s)", effects[severity], n, strings.Join(classes, ", ")))
+	}
+	return report.Plural(len(changes), "change", "changes") + ": " + strings.Join(parts, "; ")
 }
 
 // reasonsOf are the reasons of the changes of a severity, in their order.

@@ -66,7 +66,7 @@ func (p *Proof) trial(old, now *engine.Result) *trial {
 	if t.name = t.first.Node; t.name == "" {
 		t.name = "gone " + t.first.Before
 	}
-	t.hybrids = check.NewHybrids(t.d.Old, t.d.New, t.d.Nodes, engine.Catalogue())
+	t.hybrids = t.d.Hybrids(engine.Catalogue())
 	if t.first.Figure == "" {
 		return t
 	}

@@ -57,6 +57,8 @@ type pair struct {
 	place                int    // in Hybrids.pairs
 	orderOld, orderNow   int    // among all, in the order of either document
 	parentOld, parentNow *pair
+
+	governed *Node // of a node of one version: what it would be in the other, for what a default says that both versions have
 }
 
 // Hybrid is one of them.
@@ -120,6 +122,26 @@ func NewHybrids(old, now *Methodology, nodes map[string]string, catalogue method
 		p.orderNow = i
 	}
 	return h
+}
+
+// Govern says that a default which both versions have is what a key of a node of one
+// version rests on: in a hybrid with the default of the other version, the node says what that
+// default says. As is a node of both versions on which the default acts, too.
+func (h *Hybrids) Govern(subject, key string, as *Node) {
+	p, donor := h.bySubject[subject], h.of[as]
+	if p == nil || donor == nil || donor.old == nil || donor.now == nil || p.old != nil && p.now != nil {
+		return
+	}
+	own, other := p.now, donor.old
+	if own == nil {
+		own, other = p.old, donor.now
+	}
+	if p.governed == nil {
+		copied := *own
+		p.governed = &copied
+	}
+	was := *p.governed
+	(&building{Hybrids: h}).mix(p.governed, &was, other, map[string]bool{key: true})
 }
 
 // ordered are all nodes in the order of one version; what only the other has stands

@@ -13,8 +13,14 @@ func (b *building) mixed(p *pair) (*Node, error) {
 	keys := b.p[p.subject]
 	var c Node
 	switch {
+	case p.old == nil && p.governed != nil:
+		c = *p.governed
+		b.mix(&c, p.governed, p.now, keys)
 	case p.old == nil:
 		c = *p.now
+	case p.now == nil && p.governed != nil:
+		c = *p.old
+		b.mix(&c, p.old, p.governed, keys)
 	case p.now == nil || len(keys) == 0:
 		c = *p.old
 	default:

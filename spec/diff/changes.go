@@ -164,7 +164,46 @@ func (w *differ) grouped() (out []Change) {
 		out[i].Acts = append(out[i].Acts, c.Acts...)
 		out[i].Subject = min(out[i].Subject, c.Subject) // the same, in whatever order the document has them
 	}
+	for i := range out {
+		w.govern(&out[i])
+	}
 	return out
+}
+
+// govern adds the nodes of one version on which the line acts, too, that a change is of: a
+// default says the same of a node that is new.
+func (w *differ) govern(c *Change) {
+	if c.Kind != Changed || len(c.Acts) == 0 || c.Key == "weight" || isFormula(c.Key) {
+		return
+	}
+	settled := func(f *facts, n *check.Node, place source.Place) bool {
+		e := entryAt(f.nodes[n.Path], c.Key)
+		return e != nil && f.origin(e.Key, n, c.Key) == place && n.Place != place
+	}
+	for _, n := range w.a.new.Nodes {
+		if w.a.before[n.Path] == "" && settled(w.now, n, c.NewPlace) {
+			c.Acts = append(c.Acts, n.Path)
+		}
+	}
+	for _, n := range w.a.old.Nodes {
+		if w.a.now[n.Path] == "" && settled(w.old, n, c.OldPlace) {
+			c.gone = append(c.gone, n.Path)
+		}
+	}
+}
+
+// entryAt is the entry under a key of several parts.
+func entryAt(n *tree.Node, key string) (e *tree.Entry) {
+	for _, part := range strings.Split(key, ".") {
+		if n == nil {
+			return nil
+		}
+		if e = n.Entry(part); e == nil {
+			return nil
+		}
+		n = e.Value
+	}
+	return e
 }
 
 // union are the keys of two maps: those of the second in their order, then those that

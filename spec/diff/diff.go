@@ -71,6 +71,7 @@ type Change struct {
 	Reaches  []string      // paths of the nodes whose figures it may change: of those nodes and of all that rest on them
 	Guess    string        // why two nodes are taken to be one where no document says so; empty: it is said
 
+	gone          []string // paths before of nodes that are gone, on which a default of both versions acted, too
 	before, after string   // as fingerprints have them: an expression however it is laid out
 	through       []string // of a set of weights: the nodes whose children take theirs from it
 }

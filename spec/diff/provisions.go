@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rubric/spec/check"
+	"rubric/spec/method"
 )
 
 // Take says which provisions a change is, as check.Hybrids takes them: with all of a
@@ -13,6 +14,9 @@ func (d *Diff) Take(p check.Provisions, c Change) {
 	case c.Key != "" && len(c.Acts) > 0:
 		for _, path := range c.Acts {
 			p.Take("node "+path, c.Key)
+		}
+		for _, path := range c.gone {
+			p.Take("gone "+path, c.Key)
 		}
 	case c.Key != "" || len(c.Acts) == 0:
 		p.Take(c.Subject, c.Key)
@@ -34,6 +38,36 @@ func (d *Diff) Take(p check.Provisions, c Change) {
 			}
 		}
 	}
+}
+
+// Hybrids are what lies between the two versions. A default that changed acts on nodes that
+// came or went as on those that both have.
+func (d *Diff) Hybrids(catalogue method.Catalogue) *check.Hybrids {
+	h := check.NewHybrids(d.Old, d.New, d.Nodes, catalogue)
+	for _, c := range d.Changes {
+		if c.Key == "" || !c.Provision() {
+			continue
+		}
+		var as *check.Node
+		for _, path := range c.Acts {
+			if d.before[path] != "" {
+				as = at(d.New, path)
+				break
+			}
+		}
+		if as == nil {
+			continue
+		}
+		for _, path := range c.Acts {
+			if d.before[path] == "" {
+				h.Govern("node "+path, c.Key, as)
+			}
+		}
+		for _, path := range c.gone {
+			h.Govern("gone "+path, c.Key, as)
+		}
+	}
+	return h
 }
 
 // sayer is the change that says that a node came or went: its own, or that of the
