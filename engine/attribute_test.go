@@ -170,7 +170,8 @@ func readRows(t *testing.T, m *check.Methodology, rows []string) *dataset.Datase
 	return d
 }
 
-// BenchmarkAttribution is twelve changes of 66 indicators for 60 units: 4096 editions.
+// BenchmarkAttribution is twelve changes of 66 indicators for 60 units: 4096 editions, that
+// share what the changes do not touch, or each by itself.
 func BenchmarkAttribution(b *testing.B) {
 	old := workloadMethodology(b)
 	text := string(old.Document.Data)
@@ -190,9 +191,13 @@ func BenchmarkAttribution(b *testing.B) {
 	two, _ := engine.Compile(now).Eval(in, engine.Options{})
 	d, err := diff.Of(old, now)
 	require.NoError(b, err)
-	for b.Loop() {
-		a, err := attribute.Of(d, one, two, attribute.Data{Old: in, New: in}, attribute.Options{})
-		require.NoError(b, err)
-		require.Len(b, a.Factors, 12)
+	for name, o := range map[string]attribute.Options{"shared": {}, "apart": {Apart: true}} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				a, err := attribute.Of(d, one, two, attribute.Data{Old: in, New: in}, o)
+				require.NoError(b, err)
+				require.Len(b, a.Factors, 12)
+			}
+		})
 	}
 }
