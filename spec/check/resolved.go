@@ -56,8 +56,8 @@ func (m *Methodology) resolved() *writer {
 	w.pair(0, "rubric", "1")
 	w.text(0, "index", m.Index)
 	w.text(0, "edition", m.Edition)
-	w.text(0, "title", m.Title)
-	w.text(0, "description", m.Description)
+	w.title(0, "title", m.Title)
+	w.title(0, "description", m.Description)
 	w.text(0, "status", m.Status)
 	w.text(0, "comparability", m.Comparability)
 	w.units(m.Units)
@@ -65,7 +65,7 @@ func (m *Methodology) resolved() *writer {
 	if len(m.Sources) > 0 {
 		w.block(0, "sources", func() {
 			for _, s := range m.Sources {
-				w.pair(1, s.ID, "{"+tree.Flow("title", s.Title, "publisher", s.Publisher, "url", s.URL, "note", s.Note)+"}")
+				w.pair(1, s.ID, "{"+w.flow(s.ID, "title", s.Title, "publisher", s.Publisher, "url", s.URL, "note", s.Note)+"}")
 			}
 		})
 	}
@@ -81,7 +81,7 @@ func (m *Methodology) resolved() *writer {
 	if len(m.Unproven) > 0 {
 		w.block(0, "unproven", func() {
 			for _, r := range m.Unproven {
-				w.text(1, r.ID, r.Text)
+				w.title(1, r.ID, r.Text)
 			}
 		})
 	}
@@ -162,6 +162,38 @@ func (w *writer) text(depth int, key, value string) {
 	if value != "" {
 		w.pair(depth, key, tree.Scalar(value))
 	}
+}
+
+// title writes a text that may be there in several languages.
+func (w *writer) title(depth int, key, value string) {
+	w.pair(depth, key, titled(value, w.written.Get(key)))
+}
+
+// titled is a text as it was written: in all its languages where it has several.
+func titled(value string, written *tree.Node) string {
+	if len(entries(written)) == 0 {
+		if value == "" {
+			return ""
+		}
+		return tree.Scalar(value)
+	}
+	var out []string
+	for _, e := range written.Entries {
+		out = append(out, tree.Scalar(e.Key.Value)+": "+tree.Scalar(strings.TrimSpace(e.Value.Value)))
+	}
+	return "{" + strings.Join(out, ", ") + "}"
+}
+
+// flow are keys and texts in a flow map, those that there are, where what was written
+// under a key has them.
+func (w *writer) flow(key string, pairs ...string) string {
+	var out []string
+	for i := 0; i < len(pairs); i += 2 {
+		if text := titled(pairs[i+1], w.written.Get(key).Get(pairs[i])); text != "" {
+			out = append(out, pairs[i]+": "+text)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 func list(words []string) string {
@@ -355,7 +387,7 @@ func (w *writer) column(c Column) {
 	if c.Text {
 		kind = "text"
 	}
-	out := tree.Flow("title", c.Title, "type", kind, "measure", c.Measure, "year", c.Year, "status", c.Status, "note", c.Note)
+	out := w.flow(c.Name, "title", c.Title, "type", kind, "measure", c.Measure, "year", c.Year, "status", c.Status, "note", c.Note)
 	if len(c.Sources) > 0 {
 		out += ", source: " + list(c.Sources)
 	}
@@ -457,14 +489,14 @@ func (w *writer) sections(m *Methodology) {
 	if len(m.Groups) > 0 {
 		w.block(0, "groups", func() {
 			for _, g := range m.Groups {
-				w.pair(1, g.ID, "{"+tree.Flow("title", g.Title)+", from: "+headers(g.Headers)+"}")
+				w.pair(1, g.ID, "{"+w.flow(g.ID, "title", g.Title)+", from: "+headers(g.Headers)+"}")
 			}
 		})
 	}
 	if len(m.Markers) > 0 {
 		w.block(0, "missing_markers", func() {
 			for _, k := range m.Markers {
-				w.under(k.Text, func() { w.line(1, "%s: {%s}", tree.Scalar(k.Text), tree.Flow("status", k.Status, "reason", k.Reason)) })
+				w.marker(k)
 			}
 		})
 	}
@@ -493,10 +525,24 @@ func (w *writer) sections(m *Methodology) {
 	}
 }
 
+// marker writes a text that stands for no figure. What is written of it without a status
+// is the reason alone.
+func (w *writer) marker(k Marker) {
+	written := w.written.Get(k.Text)
+	if written.Get("status") != nil {
+		written = written.Get("reason")
+	}
+	out := tree.Flow("status", k.Status)
+	if reason := titled(k.Reason, written); reason != "" {
+		out += ", reason: " + reason
+	}
+	w.under(k.Text, func() { w.line(1, "%s: {%s}", tree.Scalar(k.Text), out) })
+}
+
 // weights writes a set of weights. The nodes may stand under `of:`, or right below its name.
 func (w *writer) weights(set WeightSet) {
 	w.block(1, set.ID, func() {
-		w.text(2, "title", set.Title)
+		w.title(2, "title", set.Title)
 		from, of := w.from, w.written
 		if e := of.Entry("of"); e != nil && e.Value.Kind == tree.Map {
 			from, of = e.Key.Place(), e.Value
@@ -525,8 +571,8 @@ func (w *writer) derived(m *Methodology) {
 		for _, n := range derived {
 			w.at(n.Place, n.own, func() {
 				w.line(1, "%s:", n.ID)
-				w.text(2, "title", n.Title)
-				w.text(2, "description", n.Description)
+				w.title(2, "title", n.Title)
+				w.title(2, "description", n.Description)
 				w.text(2, "formula", n.Formula.Text)
 				w.choices(2, n)
 				w.bands(2, n.Bands)
@@ -546,7 +592,7 @@ func (w *writer) bands(depth int, bands []Band) {
 	}
 	w.block(depth, "bands", func() {
 		for _, b := range bands {
-			out := tree.Flow("title", b.Title)
+			out := w.flow(b.ID, "title", b.Title)
 			if x := bounds(b.Low, b.High, b.LowIncluded, b.HighIncluded); x != "" {
 				out += ", " + strings.TrimSuffix(x, ", ")
 			}
@@ -574,8 +620,8 @@ func (w *writer) node(depth int, n *Node) {
 
 // said writes what is said of a node.
 func (w *writer) said(depth int, n *Node) {
-	w.text(depth, "title", n.Title)
-	w.text(depth, "description", n.Description)
+	w.title(depth, "title", n.Title)
+	w.title(depth, "description", n.Description)
 	if n.Formula != nil {
 		w.text(depth, "formula", n.Formula.Text)
 		w.choice(n, "direction", func() {
@@ -604,7 +650,7 @@ func (w *writer) said(depth int, n *Node) {
 }
 
 // keys are what is written of a node. An indicator in place has some of the keys of its
-// variable.
+// variable, and its title where it has none of its own.
 func (n *Node) keys() *tree.Node {
 	if !n.InPlace {
 		return n.own
@@ -613,6 +659,8 @@ func (n *Node) keys() *tree.Node {
 	out.Entries = nil
 	for _, e := range n.Parent.own.Entries {
 		switch {
+		case e.Key.Value == "title" && n.Parent.own.Get("indicator") == nil:
+			out.Entries = append(out.Entries, e)
 		case e.Key.Value == "indicator":
 			key := *e.Key
 			key.Value = "title"
