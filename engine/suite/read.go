@@ -27,7 +27,7 @@ type Document struct {
 // Parse reads the text of a suite. The document is nil if there is an error among
 // the findings.
 func Parse(f *source.File) (*Document, diag.List) {
-	root, list := tree.Parse(f)
+	root, list := tree.ParseAs(f, "a suite begins with `rubric: suite/1`")
 	if root == nil {
 		return nil, list
 	}

@@ -41,7 +41,7 @@ type Approval struct {
 
 // Load reads a list. Whether its changes are there is said by Apply.
 func Load(f *source.File) ([]Approval, diag.List) {
-	root, list := tree.Parse(f)
+	root, list := tree.ParseAs(f, "a list of approvals begins with `rubric: approvals/1`")
 	if root == nil {
 		return nil, list
 	}

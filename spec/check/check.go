@@ -114,10 +114,7 @@ func whole(n *tree.Node) int {
 
 func (c *checker) head() {
 	r, m := c.root, c.m
-	m.keys = map[string]source.Place{}
-	for _, e := range entries(r) {
-		m.keys[e.Key.Value] = e.Key.Place()
-	}
+	m.root = r
 	m.Index, m.Edition = r.Get("index").Text(), r.Get("edition").Text()
 	m.Title, m.Description = c.title(r.Get("title")), c.title(r.Get("description"))
 	m.Status, m.Comparability = r.Get("status").Text(), r.Get("comparability").Text()

@@ -9,7 +9,6 @@ import (
 	"rubric/spec/diag"
 	"rubric/spec/expr"
 	"rubric/spec/method"
-	"rubric/spec/source"
 	"rubric/spec/tree"
 )
 
@@ -54,9 +53,9 @@ func (c *checker) take(v *tree.Node) *tree.Node {
 // settle marks a choice as acting on a node, and keeps where it stands.
 func (c *checker) settle(n *Node, key string, v *tree.Node) *tree.Node {
 	if n.from == nil {
-		n.from = map[string]source.Place{}
+		n.from = map[string]*tree.Node{}
 	}
-	n.from[key] = v.Place()
+	n.from[key] = v
 	return c.take(v)
 }
 

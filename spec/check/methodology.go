@@ -52,10 +52,10 @@ type Methodology struct {
 	Document                           *source.File
 	Extends                            []extend.Edition // the nearest first
 	Moved                              []extend.Move
-	Changes                            []extend.Change         // from the nearest
-	Languages                          []string                // of the titles that have several, as they are met
-	Untranslated                       []source.Place          // titles that lack the language that was asked for
-	keys                               map[string]source.Place // where each key of the document stands
+	Changes                            []extend.Change // from the nearest
+	Languages                          []string        // of the titles that have several, as they are met
+	Untranslated                       []source.Place  // titles that lack the language that was asked for
+	root                               *tree.Node      // what was written
 }
 
 // Units says what is ranked.
@@ -219,10 +219,10 @@ type Node struct {
 
 	// All.
 	Normalise        method.Call
-	NormaliseFormula *expr.Expr              // of the normalisation `formula`, over `value`
-	Round            *method.Call            // nil: not rounded
-	own              *tree.Node              // what was written
-	from             map[string]source.Place // where each choice stands that acts on it: on itself, or in a default
+	NormaliseFormula *expr.Expr            // of the normalisation `formula`, over `value`
+	Round            *method.Call          // nil: not rounded
+	own              *tree.Node            // what was written
+	from             map[string]*tree.Node // what is written of each choice that acts on it: on itself, or in a default
 	Missing          string
 	Rank             *Rank // nil: no rank
 	Weight           float64
@@ -275,7 +275,7 @@ func (n *Node) FormulaAt(start, end int) source.Place {
 
 // Settled is where the choice of a key stands that acts on the node: on itself, or in a
 // default. It is zero where nothing says it.
-func (n *Node) Settled(key string) source.Place { return n.from[key] }
+func (n *Node) Settled(key string) source.Place { return n.from[key].Place() }
 
 // Says says whether the document says a key of the node: on itself, or in a default. A
 // weight that nobody wrote is 1, and is no statement.

@@ -26,7 +26,7 @@ type Cell struct {
 
 // Load reads a list. Whether its cells exist is said where the data are.
 func Load(f *source.File) ([]Cell, diag.List) {
-	root, list := tree.Parse(f)
+	root, list := tree.ParseAs(f, "a list of corrections begins with `rubric: corrections/1`")
 	if root == nil {
 		return nil, list
 	}

@@ -66,7 +66,7 @@ type Known struct {
 
 // Load reads a list against its methodology.
 func Load(f *source.File, m *check.Methodology) (*List, diag.List) {
-	root, findings := tree.Parse(f)
+	root, findings := tree.ParseAs(f, "a list of deviations begins with `rubric: deviations/1`")
 	if root == nil {
 		return nil, findings
 	}

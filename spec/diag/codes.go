@@ -53,6 +53,7 @@ var (
 	NameReserved      = Code{"name/reserved", Error, "an id that has a meaning of its own"}
 	NameDuplicate     = Code{"name/duplicate", Error, "two nodes with the same path, or two things with one name"}
 	NameFolder        = Code{"name/folder", Error, "index or edition differ from the folder names"}
+	NameIndex         = Code{"name/index", Error, "versions of one index are meant, and the documents are of two"}
 	HierarchyShape    = Code{"hierarchy/shape", Error, "a node that holds nothing, or holds two kinds of things at once"}
 	ChoiceUnsettled   = Code{"choice/unsettled", Error, "a choice that no key and no default settles"}
 	ChoiceUnused      = Code{"choice/unused", Error, "a key that cannot act where it stands"}
@@ -176,7 +177,7 @@ var (
 // Codes is every code there is, in the order of the pages above.
 var Codes = []Code{
 	YAMLSyntax, YAMLAlias, YAMLDuplicate, YAMLAmbiguous, FormatVersion, SchemaType, SchemaValue, SchemaMissing, SchemaKey, SilenceWrong, SilenceExpired, SilenceUnused, EditionSource, EditionMeasure, EditionTitle,
-	ExtendsUnknown, ExtendsInvalid, ExtendsCycle, ExtendsRemoved, ExtendsMoved, ExtendsIdle, OverrideWrong, NameReserved, NameDuplicate, NameFolder, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
+	ExtendsUnknown, ExtendsInvalid, ExtendsCycle, ExtendsRemoved, ExtendsMoved, ExtendsIdle, OverrideWrong, NameReserved, NameDuplicate, NameFolder, NameIndex, HierarchyShape, ChoiceUnsettled, ChoiceUnused, DefaultUnused, MethodUnknown,
 	MethodParameter, DirectionWrong, MissingRule, WeightWrong, WeightIdle, BandOverlap, BandGap, ReferenceUnknown, ColumnUnused, SourceUnused,
 	ExpressionSyntax, ExpressionName, ExpressionType, ExpressionResult, ExpressionLimit, ExpressionIllegal, MeasureDifferent, MeasureScale, MeasureDeclared,
 	FileMissing, DataEmpty, DataSyntax, DataRow, DataHeader, DataKey, DataNumber, DataDuplicate, DataLimit, DataUnit, DataUnitAbsent, DataExpect,

@@ -60,7 +60,31 @@ func (f *facts) origin(n *tree.Node, of *check.Node, key string) source.Place {
 	if line < 1 || line > len(f.lines) {
 		return source.Place{}
 	}
-	return f.lines[line-1].From
+	return f.lines[line-1].Below(f.within(n, line)...)
+}
+
+// within are the keys that lead from what a line begins with to a key in it.
+func (f *facts) within(key *tree.Node, line int) (keys []string) {
+	for at := f.root; at != nil; {
+		i := len(at.Entries) - 1
+		for i >= 0 && at.Entries[i].Key.Span.Start > key.Span.Start {
+			i--
+		}
+		if i < 0 {
+			break
+		}
+		e := at.Entries[i]
+		if e.Key.Place().Line == line {
+			keys = append(keys, e.Key.Value)
+		}
+		if at = e.Value; e.Key == key {
+			break
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	return keys[1:]
 }
 
 // located is what the document says of files, each by its path and not by its name from

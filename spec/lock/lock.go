@@ -44,7 +44,7 @@ func Digest(data []byte) string {
 
 // Load reads a lock.
 func Load(f *source.File) (*Lock, diag.List) {
-	root, list := tree.Parse(f)
+	root, list := tree.ParseAs(f, "a lock begins with `rubric: lock/1`")
 	if root == nil {
 		return nil, list
 	}

@@ -171,6 +171,12 @@ const (
 
 // Parse reads one YAML document. The tree is nil if it cannot be read at all.
 func Parse(f *source.File) (*Node, diag.List) {
+	return ParseAs(f, "a methodology begins with `rubric: 1`")
+}
+
+// ParseAs is Parse of another document than a methodology; empty is what to do where
+// nothing is in it.
+func ParseAs(f *source.File, empty string) (*Node, diag.List) {
 	var list diag.List
 	if d, ok := notText(f); ok {
 		list.Add(d)
@@ -182,7 +188,7 @@ func Parse(f *source.File) (*Node, diag.List) {
 	}
 	loader, err := yaml.NewLoader(strings.NewReader(string(f.Data)))
 	if err != nil {
-		list.Add(diag.New(diag.YAMLSyntax, source.Place{File: f.Name}, "%v", err).WithHelp("a methodology begins with `rubric: 1`"))
+		list.Add(diag.New(diag.YAMLSyntax, source.Place{File: f.Name}, "%v", err).WithHelp("%s", empty))
 		return nil, list
 	}
 	c := &converter{file: f, marks: newMarks(f.Data)}
@@ -192,7 +198,7 @@ func Parse(f *source.File) (*Node, diag.List) {
 		return nil, list
 	}
 	if len(root.Content) == 0 {
-		list.Add(diag.New(diag.YAMLSyntax, source.Place{File: f.Name}, "the file is empty").WithHelp("a methodology begins with `rubric: 1`"))
+		list.Add(diag.New(diag.YAMLSyntax, source.Place{File: f.Name}, "the file is empty").WithHelp("%s", empty))
 		return nil, list
 	}
 	var second yaml.Node
@@ -231,6 +237,9 @@ func notText(f *source.File) (diag.Diagnostic, bool) {
 	return diag.Diagnostic{}, false
 }
 
+// blankFrom says whether nothing is written from an offset on.
+func blankFrom(f *source.File, at int) bool { return len(bytes.TrimSpace(f.Data[at:])) == 0 }
+
 // syntax turns the YAML library's error into a finding.
 func (c *converter) syntax(err error) diag.Diagnostic {
 	f := c.file
@@ -239,6 +248,13 @@ func (c *converter) syntax(err error) diag.Diagnostic {
 	var load *yaml.LoadError
 	if errors.As(err, &load) {
 		at := c.marks.offset(max(load.Mark.Line, 1), max(load.Mark.Column, 1))
+		if blankFrom(f, at) && load.ContextMark.Line > 0 { // at the end nothing is to be seen: where it began is
+			at = c.marks.offset(load.ContextMark.Line, max(load.ContextMark.Column, 1))
+		}
+		if text := bytes.TrimSpace(f.Data); blankFrom(f, at) && len(text) > 0 { // or what is last
+			_, last := utf8.DecodeLastRune(text)
+			at = bytes.Index(f.Data, text) + len(text) - last
+		}
 		place = source.Span{File: f, Start: at, End: min(at+1, len(f.Data))}.Place()
 		message = load.Message
 		if load.ContextMsg != "" {

@@ -57,8 +57,8 @@ func (a *app) changedFiles(revision string) (map[string]bool, error) {
 		return nil, err
 	}
 	root := strings.TrimRight(string(top), "\r\n")
-	if _, err := a.git("rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}"); err != nil {
-		return nil, usage("there is no revision `%s`", revision)
+	if err := a.isRevision(revision); err != nil {
+		return nil, err
 	}
 	out := map[string]bool{}
 	for _, args := range [][]string{
@@ -78,6 +78,9 @@ func (a *app) changedFiles(revision string) (map[string]bool, error) {
 	return out, nil
 }
 
+// errNoGit says that there is no git to be run.
+var errNoGit = usage("git is asked, and is not installed: install it")
+
 // git runs git where the run is.
 func (a *app) git(args ...string) ([]byte, error) {
 	cmd := exec.Command("git", args...)
@@ -86,7 +89,7 @@ func (a *app) git(args ...string) ([]byte, error) {
 	var failed *exec.ExitError
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		return nil, usage("git is asked, and is not there")
+		return nil, errNoGit
 	case errors.As(err, &failed):
 		return nil, usage("git %s: %s", args[0], strings.TrimSpace(string(failed.Stderr)))
 	case err != nil:

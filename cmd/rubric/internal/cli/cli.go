@@ -55,6 +55,7 @@ type app struct {
 	stdinTaken  bool
 	sharesStdin bool // two versions read it
 	stdinText   []byte
+	heading     string        // what the next errors are about; empty: they say so
 	shown       bool          // a line of progress is on the terminal
 	read        []os.FileInfo // files of this run that an output must not replace
 	notes       []*silence.Note
@@ -225,6 +226,12 @@ func (a *app) print(list diag.List) error {
 			fresh.Add(d)
 		}
 		a.warned[w] = true
+	}
+	if list.Errors() > 0 && a.heading != "" { // the other side may have the same document, and no error
+		if _, err := fmt.Fprintln(a.Stderr, diag.Plain(a.heading)); err != nil {
+			return err
+		}
+		a.heading = ""
 	}
 	if err := diag.Text(a.Stderr, fresh, diag.Style{Color: a.color(a.Stderr), Width: a.width(a.Stderr)}); err != nil {
 		return err

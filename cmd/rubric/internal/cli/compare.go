@@ -149,10 +149,17 @@ func (a *app) compared(args []string, both dataFlags, old, now sideFlags) (*comp
 		return nil, nil, nil, err
 	}
 	one, two := &side{before, old.or(both)}, &side{after, now.or(both)}
+	labels := [2]string{before.m.Edition, after.m.Edition}
+	if labels[0] == labels[1] {
+		labels = [2]string{"OLD, " + before.name(before.file) + ",", "NEW, " + after.name(after.file) + ","}
+	}
+	defer func() { a.heading = "" }()
+	a.heading = labels[0] + " cannot be scored:"
 	r, err := a.side(one)
 	if err != nil && !errors.Is(err, errFindings) {
 		return nil, nil, nil, err
 	}
+	a.heading = labels[1] + " cannot be scored:"
 	s, wrong := a.side(two)
 	if wrong != nil && !errors.Is(wrong, errFindings) {
 		return nil, nil, nil, wrong

@@ -107,8 +107,15 @@ func (a *app) edition(from place, ref string) (place, error) {
 		return place{}, fmt.Errorf("it is not built in")
 	}
 	beside := []string{path.Join(from.shown, clean)}
+	if at, ok := from.fs.(revision); ok { // no path leads out of it
+		beside[0] = at.rev + ":" + path.Join(from.dir, clean)
+	}
 	if !strings.HasPrefix(clean, ".") {
-		beside = append(beside, path.Join(from.shown, "../..", clean), clean)
+		if at, ok := from.fs.(revision); ok {
+			beside = append(beside, at.rev+":"+path.Join(from.dir, "../..", clean), clean)
+		} else {
+			beside = append(beside, path.Join(from.shown, "../..", clean), clean)
+		}
 	}
 	for _, candidate := range beside {
 		if at, err := a.locate(candidate); err == nil {

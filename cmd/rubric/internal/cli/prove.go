@@ -76,11 +76,21 @@ func (a *app) versions(args []string) (before, after *loaded, d *diff.Diff, err 
 	if after, err = a.load(args[1]); err != nil {
 		return nil, nil, nil, err
 	}
-	if before.m.Index != after.m.Index {
-		return nil, nil, nil, usage("%s is of the index `%s`, and %s of `%s`: versions of one index are compared", before.name(before.file), before.m.Index, after.name(after.file), after.m.Index)
+	if err := a.oneIndex(before, after); err != nil {
+		return nil, nil, nil, err
 	}
 	d, err = diff.Of(before.m, after.m)
 	return before, after, d, err
+}
+
+// oneIndex holds two documents to be of one index.
+func (a *app) oneIndex(one, other *loaded) error {
+	if one.m.Index == other.m.Index {
+		return nil
+	}
+	d := diag.New(diag.NameIndex, other.m.Root.Place, "the index is `%s`, and that of %s is `%s`: versions of one index are put side by side", other.m.Index, one.name(one.file), one.m.Index)
+	return a.print(diag.List{d.WithRelated(one.m.Root.Place, "the other index").
+		WithHelp("name two versions of one index, or correct `index:`; to see another index' method on the same data, `rubric score METHODOLOGY --data FILE`")})
 }
 
 // proof tries two versions on everything that there is.

@@ -35,9 +35,10 @@ func (a *app) methods(args []string) (*gridMethods, error) {
 			return nil, err
 		}
 		x := gridMethod{loaded: l, label: l.m.Edition}
-		if i > 0 && s.list[0].m.Index != l.m.Index {
-			first := s.list[0]
-			return nil, usage("%s is of the index `%s`, and %s of `%s`: methods of one index are put side by side", first.name(first.file), first.m.Index, l.name(l.file), l.m.Index)
+		if i > 0 {
+			if err := a.oneIndex(s.list[0].loaded, l); err != nil {
+				return nil, err
+			}
 		}
 		for k, before := range s.list {
 			if before.label == x.label {
