@@ -33,13 +33,13 @@ func (w *differ) judge(c Change) (Class, diag.Severity, string) {
 		return column(c)
 	case strings.HasPrefix(c.Subject, "weights "):
 		switch {
-		case c.Key == "title":
+		case c.Key == "title" || strings.HasPrefix(c.Key, "title."):
 			return Editorial, diag.Info, "no figure depends on it"
 		case len(c.through) == 0:
 			return Parameter, diag.Info, "no node takes its weights from it"
 		}
 		return Parameter, diag.Error, "other weights make other scores"
-	case slices.Contains(editorial, last(c.Key)):
+	case said(c.Key):
 		return Editorial, diag.Info, "no figure depends on it"
 	case strings.HasPrefix(c.Subject, "source "), strings.HasPrefix(c.Subject, "reason "):
 		return Editorial, diag.Info, "no figure depends on it"
@@ -110,12 +110,22 @@ func total(n *check.Node) (sum float64) {
 	return sum
 }
 
+// texts are the keys of what may stand in several languages.
+var texts = []string{"title", "description", "note", "publisher", "reason"}
+
+// said says whether a key is of what is said to people: a text, or what it is in one of
+// its languages, as `bands.high.title.zh`.
+func said(key string) bool {
+	above := last(strings.TrimSuffix(key, "."+last(key)))
+	return slices.Contains(editorial, last(key)) || above != last(key) && slices.Contains(texts, above)
+}
+
 // column judges a change of a column.
 func column(c Change) (Class, diag.Severity, string) {
 	switch key := strings.Split(c.Key, ".")[0]; key {
 	case "impute", "treat":
 		return Method, diag.Error, "cells are changed in another way before any formula"
-	case "title", "note":
+	case "title", "note", "description":
 		return Editorial, diag.Info, "no figure depends on it"
 	case "measure":
 		return Data, diag.Warning, "the same figure in another measure is another number"
