@@ -103,7 +103,7 @@ func (t sheet) markdown(b *strings.Builder) {
 	}
 }
 
-// Head is a head of a table of HTML.
+// htmlHead is a head of a column of a page.
 type htmlHead struct {
 	Text   string
 	Figure bool
