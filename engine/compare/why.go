@@ -138,11 +138,16 @@ func notesOn(a *attribute.Attribution, n *attribute.Node) (out []string) {
 	if len(a.Factors) > 1 {
 		out = append(out, interactionText(n))
 	}
-	if a.Coarse {
-		out = append(out, "There are too many units, nodes and editions for all: only the index, what is right below it and the node that was asked for are attributed.")
-	}
 	if line := othersText(n); line != "" {
 		out = append(out, line)
+	}
+	return append(out, methodNotes(a, n)...)
+}
+
+// methodNotes say how the effects are known, of one unit as of all.
+func methodNotes(a *attribute.Attribution, n *attribute.Node) (out []string) {
+	if a.Coarse {
+		out = append(out, "There are too many units, nodes and editions for all: only the index, what is right below it and the node that was asked for are attributed.")
 	}
 	out = append(out, methodText(a, n))
 	if n.Placed() {

@@ -174,7 +174,7 @@ func unitMarkdown(b *strings.Builder, c *Comparison, s Show) {
 		}
 	}
 	b.WriteString("\n")
-	for _, line := range notesOn(c.Why, n)[btoi(len(c.Why.Factors) > 1):] {
+	for _, line := range methodNotes(c.Why, n) {
 		fmt.Fprintf(b, "%s\n", cellText(line))
 	}
 }

@@ -263,7 +263,7 @@ func whyUnit(b *strings.Builder, c *Comparison, s Show) {
 	}
 	b.WriteString("\n")
 	reasons(b, c, s)
-	for _, line := range notesOn(c.Why, n)[btoi(len(c.Why.Factors) > 1):] { // one unit says nothing of how much factors act together
+	for _, line := range methodNotes(c.Why, n) {
 		for part := range strings.SplitSeq(s.Wrap(line), "\n") {
 			fmt.Fprintf(b, "%s\n", s.Faint(part))
 		}
