@@ -127,6 +127,12 @@ func newEvaluation(p *Plan, d *dataset.Dataset, o Options, origins []origin) *ev
 		f := &e.result.Nodes[i]
 		f.Node, f.Origin, f.Needed = &p.Nodes[i], origins[i].Origin, origins[i].needed
 	}
+	return e
+}
+
+// schedule says which nodes are known, and from which of the others to start.
+func (e *evaluation) schedule() {
+	p, origins := e.p, e.origins
 	known := e.known()
 	for i := range p.Nodes {
 		n := &p.Nodes[i]
@@ -145,12 +151,12 @@ func newEvaluation(p *Plan, d *dataset.Dataset, o Options, origins []origin) *ev
 			e.tasks = append(e.tasks, i)
 		}
 	}
-	return e
 }
 
 // run lets workers take tasks until there are none.
 func (e *evaluation) run() {
 	e.prepare()
+	e.schedule()
 	workers := e.o.Workers
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)

@@ -26,7 +26,7 @@ func (p *Plan) evalWithout(d *dataset.Dataset, o Options, out *exclusion) (*Resu
 	if list.Errors() > 0 {
 		return nil, list.Sorted()
 	}
-	o.Known = nil // of indicators over all units
+	o.Known = nil // those are of all units
 	e := newEvaluation(p, r.data, o, origins)
 	e.list = list
 	e.run()

@@ -448,3 +448,27 @@ func TestDefaultsActOnWhatCame(t *testing.T) {
 	a = attributed(t, now, old, towns, towns, attribute.Options{})
 	require.Equal(t, map[string][2]float64{"R": {-1, -2}, "default": {6, 5}}, effects(a))
 }
+
+// Where ranks are dense, or ties share the mean of their places, a unit that alone has other
+// figures did all of it itself.
+func TestOwnByTheRuleOfRanks(t *testing.T) {
+	for _, rule := range []string{"standard", "modified", "dense", "fractional"} {
+		m := methodology(t, strings.Replace(document("1", "x", "v"), "rank: standard", "rank: "+rule, 1))
+		d, err := diff.Of(m, m)
+		require.NoError(t, err)
+		csv := "town,x,v\nA,9,0\nB,9,0\nC,8,0\nD,8,0\nE,%d,0\nF,2,0\nG,2,0\n"
+		in := attribute.Data{Old: data(t, m, fmt.Sprintf(csv, 1)), New: data(t, m, fmt.Sprintf(csv, 8))}
+		one, _ := engine.Compile(m).Eval(in.Old, engine.Options{})
+		two, _ := engine.Compile(m).Eval(in.New, engine.Options{})
+		a, err := attribute.Of(d, one, two, in, attribute.Options{Lead: m.Root})
+		require.NoError(t, err)
+		for _, u := range a.Nodes[0].Units {
+			want := 0.0
+			if u.ID == "E" {
+				want = u.Rank.By[0]
+				require.Negative(t, want)
+			}
+			require.Equal(t, []float64{want}, u.Own, "%s %s", rule, u.ID)
+		}
+	}
+}

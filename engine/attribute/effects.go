@@ -19,7 +19,7 @@ func (p *played) result(r *engine.Result, at []int, of func(nodeOf) *check.Node)
 		if n.ranked && f.Rank != nil {
 			v.rank = append(v.rank, ranks(f, at))
 		} else {
-			v.rank = append(v.rank, p.places(score, of(n), &ranker))
+			v.rank = append(v.rank, p.places(score, n.now, &ranker))
 		}
 	}
 	return v
@@ -31,7 +31,7 @@ func (p *played) node(k int, display []int, rest bool) *Node {
 	score := p.figure(k, display, rest, func(v *values) []float64 { return v.score[k] })
 	rank := p.figure(k, display, rest, func(v *values) []float64 { return v.rank[k] })
 	var own [][]float64
-	if n.Now == p.o.Lead && n.Placed() {
+	if n.Now == p.o.Lead && n.Placed() && p.nodes[k].parted() {
 		own = p.own(k, display)
 	}
 	for j := range p.rows {

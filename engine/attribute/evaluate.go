@@ -20,7 +20,7 @@ func (g *game) evaluate(s set) *values {
 			}
 		}
 	}
-	if s == g.full {
+	if s == g.full && len(g.all) > 0 {
 		p.Take("document", "order")
 		g.silent(p)
 	}
@@ -54,14 +54,16 @@ func (g *game) evaluate(s set) *values {
 		data = data.WithGiven(given)
 	}
 	o := engine.Options{Workers: 1, Known: g.known.of(s, m)}
-	if g.o.Apart {
+	if g.o.Apart || s == g.full { // it alone takes what is no factor, and shares nothing
 		o.Known = nil
 	}
 	r, list := g.plan(m).Eval(data, o)
 	if r == nil {
 		return &values{reason: why(m, data, list)}
 	}
-	g.known.keep(s, m, r)
+	if s != g.full {
+		g.known.keep(s, m, r)
+	}
 	return g.read(r, m, over.at)
 }
 
@@ -102,10 +104,11 @@ func why(m *check.Hybrid, data *dataset.Dataset, list diag.List) string {
 
 // read takes the figures of the nodes and rows that both sides have out of a result.
 func (g *game) read(r *engine.Result, m *check.Hybrid, at []int) *values {
-	v := &values{hybrid: m, score: make([][]float64, len(g.nodes)), rank: make([][]float64, len(g.nodes))}
+	v := &values{hybrid: m, lowest: make([]bool, len(g.nodes)), score: make([][]float64, len(g.nodes)), rank: make([][]float64, len(g.nodes))}
 	for k, n := range g.nodes {
 		here := m.Both[n.now.At]
 		f := r.Figures(here)
+		v.lowest[k] = lowest(here)
 		if f.Origin == engine.NotComputed && n.computed {
 			return &values{reason: fmt.Sprintf("`%s` cannot be computed: the data lack a column that it needs", here.Path)}
 		}

@@ -55,6 +55,7 @@ type values struct {
 	reason      string // why there are none
 	hybrid      *check.Hybrid
 	score, rank [][]float64 // a rank that is nil is a place, and made of the scores
+	lowest      []bool      // by node: the lowest score is the best
 }
 
 func newGame(d *diff.Diff, old, now *engine.Result, data Data, o Options) (*game, error) {
@@ -119,11 +120,11 @@ func (g *game) keep(s set, v *values) {
 			if before == nil || before.reason != "" {
 				continue
 			}
-			for k, n := range g.nodes {
+			for k := range g.nodes {
 				v.score[k] = once(before.score[k], v.score[k])
 				if v.rank[k] != nil {
 					v.rank[k] = once(before.rank[k], v.rank[k])
-				} else if len(g.rows) > 0 && &before.score[k][0] == &v.score[k][0] && lowest(n.before) == lowest(n.now) {
+				} else if len(g.rows) > 0 && &before.score[k][0] == &v.score[k][0] {
 					v.rank[k] = before.rank[k]
 				}
 			}
@@ -133,11 +134,12 @@ func (g *game) keep(s set, v *values) {
 	g.values[s] = v
 }
 
-// rank gives places to the scores of nodes that are not ranked on both sides.
+// rank gives places to the scores of nodes that are not ranked on both sides: in every
+// edition by what is best in the new one.
 func (g *game) rank(v *values) {
 	for k, n := range g.nodes {
 		if v.rank[k] == nil {
-			v.rank[k] = g.places(v.score[k], v.hybrid.Both[n.now.At], &g.ranker)
+			v.rank[k] = g.places(v.score[k], n.now, &g.ranker)
 		}
 	}
 	v.hybrid = nil

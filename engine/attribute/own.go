@@ -1,7 +1,6 @@
 package attribute
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -32,7 +31,7 @@ func (p *played) own(k int, display []int) [][]float64 {
 		sum := make([]float64, len(p.rows))
 		add := func(before, after set, share float64) {
 			b, a := p.value(before), p.value(after)
-			for j, x := range p.ownPlaces(k, b.score[k], a.score[k]) {
+			for j, x := range p.ownPlaces(k, b, a) {
 				sum[j] += float64(share * x)
 			}
 		}
@@ -74,11 +73,17 @@ func (p *played) ofData(i int) bool {
 	return true
 }
 
-// ownPlaces is by how many places each unit's own score moved it, later ones being more.
-func (p *played) ownPlaces(k int, before, after []float64) []float64 {
+// ownPlaces is by how many places each unit's own score moved it, later ones being more: by
+// the rule of ranks of the node.
+func (p *played) ownPlaces(k int, from, to *values) []float64 {
+	n, before, after := p.nodes[k], from.score[k], to.score[k]
 	sign := -1.0 // a higher score is an earlier place
-	if lowest(p.nodes[k].now) {
+	if n.ranked && from.lowest[k] || !n.ranked && lowest(n.now) {
 		sign = 1
+	}
+	rule := "standard"
+	if n.ranked {
+		rule = n.now.Rank.Rule
 	}
 	out := make([]float64, len(before))
 	for _, rows := range p.sections {
@@ -89,22 +94,68 @@ func (p *played) ownPlaces(k int, before, after []float64) []float64 {
 			}
 			b, a = append(b, sign*before[j]), append(a, sign*after[j])
 		}
-		slices.Sort(b)
-		slices.Sort(a)
+		was, is := listOf(b), listOf(a)
 		for _, j := range rows {
-			was, is := sign*before[j], sign*after[j]
-			if math.IsNaN(was) || math.IsNaN(is) || was == is {
+			x, y := sign*before[j], sign*after[j]
+			if math.IsNaN(x) || math.IsNaN(y) || x == y {
 				continue
 			}
-			among := func(x float64, others []float64, itself float64) float64 {
-				n, _ := slices.BinarySearchFunc(others, x, cmp.Compare[float64])
-				if itself < x {
-					n--
-				}
-				return float64(n)
-			}
-			out[j] = (among(is, b, was) - among(was, b, was) + among(is, a, is) - among(was, a, is)) / 2
+			out[j] = (was.place(y, x, rule) - was.place(x, x, rule) + is.place(y, y, rule) - is.place(x, y, rule)) / 2
 		}
 	}
 	return out
+}
+
+// parted says whether the places of a node can be parted: its rule is the same one in both
+// versions, and looks at nothing but the scores.
+func (n nodeOf) parted() bool {
+	return !n.ranked || n.before.Rank.Rule == n.now.Rank.Rule && n.now.Rank.Rule != "ordinal"
+}
+
+// listed are scores in their order, the best first, and how many others there are
+// before each.
+type listed struct {
+	scores   []float64
+	distinct []int
+}
+
+func listOf(scores []float64) listed {
+	slices.Sort(scores)
+	l := listed{scores, make([]int, len(scores)+1)}
+	for i := range scores {
+		l.distinct[i+1] = l.distinct[i]
+		if i == 0 || scores[i] != scores[i-1] {
+			l.distinct[i+1]++
+		}
+	}
+	return l
+}
+
+// place is that of a score among the others of the list, which has the unit itself with
+// some score, less one.
+func (l listed) place(x, itself float64, rule string) float64 {
+	from, _ := slices.BinarySearch(l.scores, x)
+	to := from
+	for to < len(l.scores) && l.scores[to] == x {
+		to++
+	}
+	better, equal, distinct := from, to-from, l.distinct[from]
+	switch {
+	case itself < x:
+		better--
+		if at, _ := slices.BinarySearch(l.scores, itself); at+1 == len(l.scores) || l.scores[at+1] != itself {
+			distinct--
+		}
+	case itself == x:
+		equal--
+	}
+	switch rule {
+	case "modified":
+		return float64(better + equal)
+	case "fractional":
+		return float64(better) + float64(equal)/2
+	case "dense":
+		return float64(distinct)
+	}
+	return float64(better)
 }

@@ -191,7 +191,7 @@ func (p *played) attribution() *Attribution {
 	for _, i := range p.steps {
 		out.Order = append(out.Order, slices.Index(display, i))
 	}
-	rest := p.observed()
+	rest := p.observed() && len(p.groups) > 0
 	if rest {
 		out.Factors = append(out.Factors, Factor{Name: string(Rest), Kind: Rest})
 	}

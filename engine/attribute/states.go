@@ -19,10 +19,12 @@ type state struct {
 // figures the others have: it has no others.
 func (g *game) states(d Data) {
 	d.Old = d.Old.WithGiven(byName(d.Old.Given, func(path string) string { return nameOf(g.diff, path) }))
-	revised, of := d.Revised, d.Old
-	d.Old, d.New = g.lent(d.Old, d.New)
-	if d.Revised = d.Old; revised != nil {
-		d.Revised = revised.Lent(g.alone(g.diff.Old, g.diff.New), of).Lent(g.alone(g.diff.New, g.diff.Old), d.New)
+	of, revised := d.Old, d.Revised
+	var asked, answered []string
+	d.Old, asked = of.Lent(g.alone(g.diff.New, g.diff.Old), d.New)
+	d.New, answered = d.New.Lent(g.alone(g.diff.Old, g.diff.New), of)
+	if d.Revised = d.Old; revised != nil { // what had no figure before is not revised
+		d.Revised = revised.Taking(asked, d.Old).Taking(answered, of)
 		g.revised = !d.Old.Same(d.Revised)
 	}
 	g.newData = !d.Revised.Same(d.New)
@@ -58,15 +60,10 @@ func (g *game) states(d Data) {
 	}
 }
 
-// lent gives each side the columns that only the other version names and only the other
-// side has figures of. A question that is no longer asked has no answers in the new
-// figures, and one that is new has none in the old ones: what it does is the doing of the
-// document that asks it.
-func (g *game) lent(old, now *dataset.Dataset) (*dataset.Dataset, *dataset.Dataset) {
-	return old.Lent(g.alone(g.diff.New, g.diff.Old), now), now.Lent(g.alone(g.diff.Old, g.diff.New), old)
-}
-
-// alone are the columns that only one version names.
+// alone are the columns that only one version names. Where only its side has figures of
+// one, the other side is lent them: a question that is no longer asked has no answers in
+// the new figures, and one that is new has none in the old ones; what it does is the doing
+// of the document that asks it.
 func (g *game) alone(one, other *check.Methodology) (out []string) {
 	for _, c := range one.Columns {
 		if other.Column(c.Name) == nil {

@@ -123,7 +123,11 @@ func nodeOf(was, is *check.Node, old, now *engine.Result, pairs []rows) *Node {
 	for _, period := range append([]string{""}, now.Data.Periods()...) {
 		if rows := at[period]; rows != nil {
 			if n.placed() {
-				n.places(rows, x, was.Best() == "lowest", func(m *Move, place float64) { m.OldPlace = place })
+				best := was.Best()
+				if !n.ranks() { // places are all one way, by what is best now
+					best = is.Best()
+				}
+				n.places(rows, x, best == "lowest", func(m *Move, place float64) { m.OldPlace = place })
 				n.places(rows, y, is.Best() == "lowest", func(m *Move, place float64) { m.NewPlace = place })
 			}
 			n.Periods = append(n.Periods, n.section(period, rows, x, y))
@@ -184,10 +188,11 @@ func (n *Node) told(most int, kind func(Move) bool) (out []Move, left int) {
 // crossed says whether a unit that has scores on both sides is in another band.
 func (m Move) crossed() bool { return m.scored() && m.Old.Band != m.New.Band }
 
-// changed says whether a unit that has scores on both sides has another one, another place,
-// or another band.
+// changed says whether a unit that has scores on both sides has another one, another place
+// or rank, or another band.
 func (m Move) changed() bool {
-	return m.Places() != 0 || m.crossed() || m.scored() && m.Old.Score != m.New.Score
+	rose, ranked := m.Ranked()
+	return m.Places() != 0 || m.crossed() || m.scored() && m.Old.Score != m.New.Score || ranked && rose != 0
 }
 
 // Entered and Left are the units that only one side has.

@@ -46,7 +46,7 @@ func movesText(b *strings.Builder, c *Comparison, s Show) {
 }
 
 // nobody says that of the units that both sides have none moved.
-const nobody = "Nobody: every score, place and band is what it was."
+const nobody = "Nobody: every score, rank and band is what it was."
 
 // stillText says in how many nodes no score differs, beside those that are listed.
 func (w who) stillText() string {

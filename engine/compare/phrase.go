@@ -22,17 +22,14 @@ var nouns = map[string]string{
 	"impute": "the imputation", "screen": "the screen", "ties": "the tie rule", "of": "the weight",
 }
 
-// Phrase says what a change is about in plain words, by titles and not by paths.
-//
-//	the weight of Economy (1 → 2); the tie rule of 66 indicators (high → mean); Learning (new)
-func Phrase(d *diff.Diff, c diff.Change) string {
-	p := phraseOf(d, c)
-	return p.what + p.of + p.change
-}
-
 // phrase is what changed, whose it is, and from what to what.
 type phrase struct{ what, of, change string }
 
+func (p phrase) String() string { return p.what + p.of + p.change }
+
+// phraseOf says what a change is about in plain words, by titles and not by paths.
+//
+//	the weight of Economy (1 → 2); the tie rule of 66 indicators (high → mean); Learning (new)
 func phraseOf(d *diff.Diff, c diff.Change) phrase {
 	switch {
 	case c.Key == "" && len(c.Acts) > 0:
@@ -69,6 +66,13 @@ func keyPhrase(d *diff.Diff, c diff.Change) string {
 	parts := strings.Split(c.Key, ".")
 	last, what := parts[len(parts)-1], nouns[parts[0]]
 	switch {
+	case parts[0] == "screen" && nouns[last] != "":
+		return nouns[last] + " of the screen"
+	case parts[0] == "of" && len(parts) > 1: // of a set of weights
+		if n, _ := d.New.Node(strings.Join(parts[1:], ".")); n != nil {
+			return "the weight of " + theTitle(n)
+		}
+		return "the weight of `" + strings.Join(parts[1:], ".") + "`"
 	case nouns[last] != "":
 		return nouns[last]
 	case parameterPhrase(d, c, last) != "":
@@ -106,6 +110,9 @@ func parameterPhrase(d *diff.Diff, c diff.Change, name string) string {
 
 // short is a method without its parameters, in words.
 func short(value string) string {
+	if list, ok := strings.CutPrefix(value, "["); ok && !strings.Contains(list, "}, ") && (strings.HasPrefix(list, "{") || !strings.Contains(list, ", ")) {
+		value = strings.TrimSuffix(list, "]") // of one method
+	}
 	for _, key := range []string{"{method: ", "{rule: "} {
 		if rest, ok := strings.CutPrefix(value, key); ok {
 			value, _, _ = strings.Cut(strings.TrimSuffix(rest, "}"), ",")
@@ -123,8 +130,11 @@ var word = regexp.MustCompile(`^[a-z]+(_[a-z]+)+$`)
 // subjectPhrase says whose key it is.
 func subjectPhrase(d *diff.Diff, c diff.Change) string {
 	if len(c.Acts) == 0 {
-		if c.Subject == "document" {
+		switch {
+		case c.Subject == "document":
 			return ""
+		case strings.HasPrefix(c.Key, "of."):
+			return "" // it is said of the node
 		}
 		return "the " + c.Subject
 	}
@@ -189,14 +199,13 @@ func factorAgain(c *Comparison, f attribute.Factor) string {
 func factorText(c *Comparison, f attribute.Factor, again bool) string {
 	parts := methodPhrases(c.Diff, f.Changes, again)
 	kinds := append(slices.Clone(f.Parts), f.Kind)
-	u := c.Diff.New.Units
 	for _, part := range []struct {
 		kind attribute.Kind
 		text string
 	}{
 		{attribute.Revision, "the revision of the old figures"},
 		{attribute.NewData, figuresText(f)},
-		{attribute.Units, unitsText(f, u)},
+		{attribute.Units, unitsText(c, f)},
 		{attribute.Rest, "what no change that is listed accounts for"},
 	} {
 		if slices.Contains(kinds, part.kind) {
@@ -237,7 +246,7 @@ func methodPhrases(d *diff.Diff, changes []diff.Change, again bool) []string {
 		case same:
 			p = phrase{what: strings.TrimPrefix(p.of, " of ")}
 		}
-		out = append(out, p.what+p.of+p.change)
+		out = append(out, p.String())
 	}
 	switch {
 	case shared:
@@ -257,7 +266,14 @@ func listed(parts []string) string {
 }
 
 // unitsText says who entered and who left: by name, if they are few.
-func unitsText(f attribute.Factor, u check.Units) string {
+func unitsText(c *Comparison, f attribute.Factor) string {
+	u := c.Diff.New.Units
+	if c.panel() { // there a factor is of rows
+		t := c.Turnover()
+		if f.Entered, f.Left = t.Entered, t.Left; len(f.Entered)+len(f.Left) == 0 {
+			return "figures of " + report.Plural(max(len(t.EnteredPeriods)+len(t.Dropped), 1), "other "+periodNoun(c), "other "+periodNoun(c)+"s")
+		}
+	}
 	few := func(names []string) string {
 		if len(names) <= 2 {
 			return strings.Join(names, " and ")
@@ -276,7 +292,7 @@ func unitsText(f attribute.Factor, u check.Units) string {
 // figuresText says what data are new, where the document says it.
 func figuresText(f attribute.Factor) string {
 	for _, x := range f.Changes {
-		if x.Key == "periods.only" {
+		if x.Key == "periods.only" && x.Before != "" && x.After != "" {
 			return fmt.Sprintf("the figures of %s instead of %s", strings.Trim(x.After, `"`), strings.Trim(x.Before, `"`))
 		}
 	}

@@ -29,12 +29,14 @@ func TestPhrasesAreInPlainWords(t *testing.T) {
 		{diff.Change{Kind: diff.Changed, Key: "normalise.low", Acts: []string{"economy/debt", "economy"}, Before: "0", After: "5"}, "`low` in the normalisation of 2 nodes (0 → 5)"},
 		{diff.Change{Kind: diff.Removed, Key: "round", Acts: []string{"index"}, Before: "{rule: half_up, decimals: 1}"}, "the rounding of the index (half up no longer)"},
 		{diff.Change{Kind: diff.Changed, Key: "treat", Subject: "column gdp", Before: "log", After: "sqrt"}, "the treatment of the column gdp (log → sqrt)"},
-		{diff.Change{Kind: diff.Changed, Key: "screen.min_coverage", Subject: "document", Before: "50%", After: "60%"}, "the least coverage (50% → 60%)"},
+		{diff.Change{Kind: diff.Changed, Key: "screen.min_coverage", Subject: "document", Before: "50%", After: "60%"}, "the least coverage of the screen (50% → 60%)"},
+		{diff.Change{Kind: diff.Changed, Key: "of.economy", Subject: "weights experts", Before: "1", After: "2"}, "the weight of Economy (1 → 2)"},
+		{diff.Change{Kind: diff.Changed, Key: "treat", Acts: []string{"economy/debt"}, Before: "[log]", After: "[{method: clip, low: 0}]"}, "the treatment of Debt (log → clip)"},
 		{diff.Change{Kind: diff.Added, Subject: "economy/debt", Acts: []string{"economy/debt"}}, "Debt (new)"},
 		{diff.Change{Kind: diff.Removed, Subject: "economy/debt", Acts: []string{"economy/debt"}}, "Debt (gone)"},
 		{diff.Change{Kind: diff.Moved, Subject: "economy/debt", Acts: []string{"economy/debt"}}, "Debt (in Economy now)"},
 	} {
-		require.Equal(t, c.want, Phrase(d, c.change))
+		require.Equal(t, c.want, phraseOf(d, c.change).String())
 	}
 }
 

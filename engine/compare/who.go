@@ -32,14 +32,23 @@ func whoMoved(c *Comparison, s Show) (w who, ok bool) {
 	w = who{lead: n, summary: summary(c, n), noticed: c.noticed(n), alone: c.oneSided(n).capped(s), periods: c.byPeriod(n, s)}
 	w.moves, w.left = n.told(s.Top, Move.changed)
 	w.nodes, w.still = c.byNode(n)
-	if line := c.Verdict.twoSeries(); line != "" {
+	if line := c.Verdict.twoSeries(); line != "" && w.marked() {
 		w.notes = append(w.notes, line)
 	}
 	if n.placed() && slices.ContainsFunc(w.moves, n.displaced) {
 		m := c.New.Plan.Methodology.Units
-		w.notes = append(w.notes, fmt.Sprintf("Places are counted among the %s with a score on both sides, so that who is on one side alone moves nobody.", m.Plural))
+		note := "Places are counted 1, 2, 2, 4, whatever the rule of ranks."
+		if len(w.alone.rows) > 0 {
+			note = fmt.Sprintf("Places are counted among the %s with a score on both sides, so that who is on one side alone moves nobody.", m.Plural)
+		}
+		w.notes = append(w.notes, note)
 	}
 	return w, true
+}
+
+// marked says whether a table is shown that has ranks or places in it.
+func (w who) marked() bool {
+	return w.lead.placed() && len(w.moves) > 0 || w.lead.ranks() && len(w.alone.rows) > 0 || len(w.periods.rows)+len(w.nodes.rows) > 0
 }
 
 // sheet is the table of the moves.

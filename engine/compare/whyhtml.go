@@ -153,7 +153,7 @@ func (f fall) drawn(span float64, decimals int) template.HTML {
 	height := line * float64(len(f.steps)+2)
 	var said []string
 	for _, s := range f.steps {
-		said = append(said, s.name+" "+signed(s.by, max(decimals, 2)))
+		said = append(said, template.HTMLEscapeString(s.name)+" "+signed(s.by, max(decimals, 2)))
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg class="fall" viewBox="0 0 %g %g" role="img" aria-label="score from %s to %s: %s">`, width, height, fixed(f.old, decimals), fixed(f.now, decimals), strings.Join(said, ", "))

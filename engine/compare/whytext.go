@@ -48,7 +48,11 @@ func whyText(b *strings.Builder, c *Comparison, s Show) {
 
 // leftText counts the units whose changes are not attributed.
 func leftText(n *attribute.Node) string {
-	return fmt.Sprintf("Not attributed: %d of %d, which have no score in some edition between the two.", n.Score.Left, len(n.Units))
+	have := "have"
+	if n.Score.Left == 1 {
+		have = "has"
+	}
+	return fmt.Sprintf("Not attributed: %d of %d, which %s no score in some edition between the two.", n.Score.Left, len(n.Units), have)
 }
 
 // orderNames are the factors in the order that was asked for.

@@ -160,16 +160,29 @@ func (d *Dataset) With(other *Dataset) *Dataset {
 }
 
 // Lent is the data set with some columns as another one has them, by unit and period: those
-// that it has not, or has no figure in.
-func (d *Dataset) Lent(names []string, other *Dataset) *Dataset {
+// that it has not, or has no figure in. It says which these are.
+func (d *Dataset) Lent(names []string, other *Dataset) (*Dataset, []string) {
 	out := *d
+	var lent []string
 	out.Columns = maps.Clone(d.Columns)
 	at := d.Matched(other)
 	for _, name := range names {
 		own, c := d.Columns[name], other.Columns[name]
 		if c != nil && c.Valid.Count() > 0 && (own == nil || own.Valid.Count() == 0) {
 			out.Columns[name] = c.moved(at)
+			lent = append(lent, name)
 		}
+	}
+	return &out, lent
+}
+
+// Taking is the data set with some columns as another one has them, by unit and period.
+func (d *Dataset) Taking(names []string, other *Dataset) *Dataset {
+	out := *d
+	out.Columns = maps.Clone(d.Columns)
+	at := d.Matched(other)
+	for _, name := range names {
+		out.Columns[name] = other.Columns[name].moved(at)
 	}
 	return &out
 }

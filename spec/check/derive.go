@@ -74,6 +74,13 @@ func (c *checker) derivedFormula(n *Node, written *tree.Node) {
 		*d = d.WithNode(n.Path).WithHelp("derive a number and give it `bands:`")
 		return
 	}
+	for _, a := range e.Aggregates {
+		if !columns[a.Column] {
+			d := c.report(diag.ReferenceUnknown, written, "`%s` is a node, and `%s` looks at a column over all units", a.Column, a.Text)
+			*d = d.WithNode(n.Path).WithHelp("a derived figure is made of figures of one unit: name a column in it, or make the node's scale do this, by its normalisation")
+			return
+		}
+	}
 	for _, name := range e.Columns {
 		switch node := nodes[name]; {
 		case node == nil:

@@ -284,6 +284,9 @@ func (n *Node) Says(key string) bool {
 	return settled || n.own.Entry(key) != nil
 }
 
+// Writes says whether the node itself says a key, and no default.
+func (n *Node) Writes(key string) bool { return n.own.Entry(key) != nil }
+
 // Direction says which values are better.
 type Direction struct {
 	Kind   string // higher, lower, closest_to; empty where the method takes none

@@ -54,14 +54,14 @@ func (h *Hybrids) skeleton(p Provisions) *skeleton {
 // and with them what looks at them, the nodes above and the derived ones.
 func (s *skeleton) with(p Provisions) (*Hybrid, error) {
 	fresh := make([]bool, len(s.nodes))
-	any := false
+	changed := false
 	var mark func(place int)
 	mark = func(place int) {
 		n := s.nodes[place]
 		if n == nil || fresh[place] {
 			return
 		}
-		fresh[place], any = true, true
+		fresh[place], changed = true, true
 		if n.Parent != nil {
 			mark(s.places[n.Parent.At])
 		}
@@ -91,7 +91,7 @@ func (s *skeleton) with(p Provisions) (*Hybrid, error) {
 			}
 		}
 	}
-	if !any {
+	if !changed {
 		return s.out, nil
 	}
 	for i, n := range s.nodes {

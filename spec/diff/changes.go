@@ -170,26 +170,48 @@ func (w *differ) grouped() (out []Change) {
 	return out
 }
 
-// govern adds the nodes of one version on which the line acts, too, that a change is of: a
-// default says the same of a node that is new.
+// govern adds the nodes of one version on which the default acts, too, that a change is
+// of: it says the same of a node that is new. A change is of a default where it stands on
+// none of its nodes, and where the line before and the line now act on the same ones.
 func (w *differ) govern(c *Change) {
-	if c.Kind != Changed || len(c.Acts) == 0 || c.Key == "weight" || isFormula(c.Key) {
+	if len(c.Acts) == 0 || c.Key == "" || c.Key == "weight" || isFormula(c.Key) && c.Key != "min_coverage" || c.Kind != Changed && c.Kind != Added && c.Kind != Removed {
 		return
 	}
 	settled := func(f *facts, n *check.Node, place source.Place) bool {
 		e := entryAt(f.nodes[n.Path], c.Key)
-		return e != nil && f.origin(e.Key, n, c.Key) == place && n.Place != place
+		return e != nil && place.File != "" && !writes(n, c.Key) && f.origin(e.Key, n, c.Key) == place
 	}
-	for _, n := range w.a.new.Nodes {
-		if w.a.before[n.Path] == "" && settled(w.now, n, c.NewPlace) {
-			c.Acts = append(c.Acts, n.Path)
+	of := func(m *check.Methodology, f *facts, place source.Place, now func(string) string) (both, alone []string) {
+		for _, n := range m.Nodes {
+			switch path := now(n.Path); {
+			case !settled(f, n, place):
+			case path != "":
+				both = append(both, path)
+			default:
+				alone = append(alone, n.Path)
+			}
 		}
+		slices.Sort(both)
+		return both, alone
 	}
-	for _, n := range w.a.old.Nodes {
-		if w.a.now[n.Path] == "" && settled(w.old, n, c.OldPlace) {
-			c.gone = append(c.gone, n.Path)
+	acts := slices.Sorted(slices.Values(c.Acts))
+	before, gone := of(w.a.old, w.old, c.OldPlace, func(p string) string { return w.a.now[p] })
+	after, came := of(w.a.new, w.now, c.NewPlace, func(p string) string {
+		if w.a.before[p] == "" {
+			return ""
 		}
+		return p
+	})
+	if c.Kind != Added && !slices.Equal(before, acts) || c.Kind != Removed && !slices.Equal(after, acts) {
+		return
 	}
+	c.Acts, c.gone = append(c.Acts, came...), gone
+}
+
+// writes says whether a node itself says a key, or what it is part of.
+func writes(n *check.Node, key string) bool {
+	parts := strings.Split(key, ".")
+	return n.Writes(parts[0]) || n.Writes(parts[len(parts)-1])
 }
 
 // entryAt is the entry under a key of several parts.

@@ -37,6 +37,8 @@ func (w *differ) judge(c Change) (Class, diag.Severity, string) {
 			return Editorial, diag.Info, "no figure depends on it"
 		case len(c.through) == 0:
 			return Parameter, diag.Info, "no node takes its weights from it"
+		case w.weighAlike(c.through):
+			return Parameter, diag.Info, "everything counts for as much as before"
 		}
 		return Parameter, diag.Error, "other weights make other scores"
 	case said(c.Key):
@@ -53,8 +55,10 @@ func (w *differ) judge(c Change) (Class, diag.Severity, string) {
 		return Data, diag.Warning, "other units are ranked"
 	case !node:
 		return Data, diag.Warning, "the method is the same, and its data may differ"
-	case (c.Key == "weight" || c.Key == "weighting") && w.weighAlike(c):
+	case c.Key == "weight" && w.weighAlike(w.parents(c.Acts)), c.Key == "weighting" && w.weighAlike(c.Acts):
 		return Parameter, diag.Info, "everything counts for as much as before"
+	case (c.Key == "rank" || strings.HasPrefix(c.Key, "rank.")) && len(w.tied(c.Acts)) > 0:
+		return Method, diag.Error, "it breaks ties, and now otherwise"
 	case c.Key == "rank" && c.Kind == Added:
 		return Method, diag.Info, "a rank more, and no other figure"
 	case c.Key == "rank" && c.Kind == Removed:
@@ -77,20 +81,57 @@ func (w *differ) derived(c Change) bool {
 	})
 }
 
-// weighAlike says whether the children of the nodes whose weights changed count for as
-// much as before: in a sum by their weights, else by their shares.
-func (w *differ) weighAlike(c Change) bool {
-	for _, path := range c.Acts {
-		n := at(w.a.new, path)
-		if c.Key == "weight" {
-			n = n.Parent
+// tied are the nodes, in either version, whose ties one of some nodes breaks: by its rank,
+// which says what is best.
+func (w *differ) tied(paths []string) (out []*check.Node) {
+	for _, m := range []*check.Methodology{w.a.new, w.a.old} {
+		for _, n := range m.Nodes {
+			if n.Rank == nil {
+				continue
+			}
+			for _, name := range n.Rank.By {
+				by, _ := m.Node(name)
+				if by == nil {
+					continue
+				}
+				path := by.Path
+				if m == w.a.old {
+					path = w.a.now[path]
+				}
+				if slices.Contains(paths, path) {
+					out = append(out, n)
+				}
+			}
 		}
+	}
+	return out
+}
+
+// parents are the nodes above some others.
+func (w *differ) parents(paths []string) (out []string) {
+	for _, path := range paths {
+		if n := at(w.a.new, path); n != nil && n.Parent != nil && !slices.Contains(out, n.Parent.Path) {
+			out = append(out, n.Parent.Path)
+		}
+	}
+	return out
+}
+
+// shared are the aggregations in which weights are shares: means. In all others a weight
+// is a factor.
+var shared = []string{"arithmetic_mean", "geometric_mean", "harmonic_mean", "generalised_mean"}
+
+// weighAlike says whether the children of some nodes count for as much as before: in a
+// mean by their shares, else by their weights.
+func (w *differ) weighAlike(parents []string) bool {
+	for _, path := range parents {
+		n := at(w.a.new, path)
 		was := at(w.a.old, w.a.before[n.Path])
 		if was == nil || len(was.Children) != len(n.Children) || (was.Weighting == "") != (n.Weighting == "") {
 			return false
 		}
 		before, after := total(was), total(n)
-		if n.Aggregate.Method == "sum" || was.Aggregate.Method == "sum" {
+		if !slices.Contains(shared, n.Aggregate.Method) || !slices.Contains(shared, was.Aggregate.Method) {
 			before, after = 1, 1
 		}
 		for _, child := range n.Children {

@@ -47,6 +47,14 @@ func (w *differ) reaches(c Change) []string {
 					up(d)
 				}
 			}
+			if d.Rank == nil {
+				continue
+			}
+			for _, name := range d.Rank.By {
+				if by, _ := m.Node(name); by == n {
+					in[d.Path] = true // its rank, and not its score
+				}
+			}
 		}
 	}
 	gone := func(path string) { // the nearest node above that is there still

@@ -41,7 +41,7 @@ func (a *app) methods(args []string) (*gridMethods, error) {
 			}
 		}
 		for k, before := range s.list {
-			if before.label == x.label {
+			if before.m.Edition == l.m.Edition {
 				s.list[k].label, x.label = args[k], arg
 			}
 		}

@@ -48,7 +48,10 @@ func (f *whyFlags) wrong(cmd *cobra.Command) error {
 
 // attribute adds to a comparison what made the changes.
 func (a *app) attribute(c *compare.Comparison, old, now *side, node string, f whyFlags) error {
-	if c.Old == nil || c.New == nil {
+	switch {
+	case c.OldSide == compare.Refused || c.NewSide == compare.Refused:
+		return nil // what is wrong with the data has been said
+	case c.Old == nil || c.New == nil:
 		return usage("--why needs data on both sides: name files under `files:` in the documents, or with --data FILE")
 	}
 	var lead *check.Node
