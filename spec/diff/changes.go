@@ -205,7 +205,39 @@ func (w *differ) govern(c *Change) {
 	if c.Kind != Added && !slices.Equal(before, acts) || c.Kind != Removed && !slices.Equal(after, acts) {
 		return
 	}
+	switch {
+	case c.Kind == Added && w.everywhere(*c): // those that are gone would say it, too
+		gone = w.silent(w.a.old, w.a.now, *c)
+	case c.Kind == Removed && w.everywhere(*c): // and those that came would have said it
+		came = w.silent(w.a.new, w.a.before, *c)
+	}
 	c.Acts, c.gone = append(c.Acts, came...), gone
+}
+
+// everywhere says whether a change acts on all nodes of a level that both versions have and
+// that do not say its key themselves: it is of a default of the whole document.
+func (w *differ) everywhere(c Change) bool {
+	level := at(w.a.new, c.Acts[0]).Level
+	for _, n := range w.a.new.Nodes {
+		was := at(w.a.old, w.a.before[n.Path])
+		in := slices.Contains(c.Acts, n.Path)
+		if was != nil && (in && n.Level != level || !in && n.Level == level && !writes(n, c.Key) && !writes(was, c.Key)) {
+			return false
+		}
+	}
+	return true
+}
+
+// silent are the nodes of one version alone, of the level that a change acts on, that do not
+// say its key themselves.
+func (w *differ) silent(m *check.Methodology, paired map[string]string, c Change) (out []string) {
+	level := at(w.a.new, c.Acts[0]).Level
+	for _, n := range m.Nodes {
+		if n.Level == level && paired[n.Path] == "" && !writes(n, c.Key) {
+			out = append(out, n.Path)
+		}
+	}
+	return out
 }
 
 // writes says whether a node itself says a key, or what it is part of.
