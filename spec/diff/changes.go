@@ -171,8 +171,9 @@ func (w *differ) grouped() (out []Change) {
 }
 
 // govern adds the nodes of one version on which the default acts, too, that a change is
-// of: it says the same of a node that is new. A change is of a default where it stands on
-// none of its nodes, and where the line before and the line now act on the same ones.
+// of: it says the same of a node that is new. A node that is gone would have followed where
+// all follow that the line before acted on, and one that came where all come from one line
+// that the line now acts on; a line on a node itself is no default.
 func (w *differ) govern(c *Change) {
 	if len(c.Acts) == 0 || c.Key == "" || c.Key == "weight" || isFormula(c.Key) && c.Key != "min_coverage" || c.Kind != Changed && c.Kind != Added && c.Kind != Removed {
 		return
@@ -202,8 +203,14 @@ func (w *differ) govern(c *Change) {
 		}
 		return p
 	})
-	if c.Kind != Added && !slices.Equal(before, acts) || c.Kind != Removed && !slices.Equal(after, acts) {
-		return
+	says := func(m *check.Methodology, path func(string) string) bool {
+		return slices.ContainsFunc(acts, func(p string) bool { n := at(m, path(p)); return n != nil && writes(n, c.Key) })
+	}
+	if c.Kind == Added || !slices.Equal(before, acts) || says(w.a.new, func(p string) string { return p }) {
+		gone = nil
+	}
+	if c.Kind == Removed || !slices.Equal(after, acts) || says(w.a.old, func(p string) string { return w.a.before[p] }) {
+		came = nil
 	}
 	switch {
 	case c.Kind == Added && w.everywhere(*c): // those that are gone would say it, too
