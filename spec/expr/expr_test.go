@@ -32,6 +32,8 @@ func TestWhatIsWrongWithAFormula(t *testing.T) {
 		"gdp «=» 1 ? 2 : 3":           "unexpected `=` (equality is written `==`)",
 		"gdp «^» 2":                   "unexpected `^` (a power is written `pow(x, y)`)",
 		"gdp *«*» 2":                  "unexpected `*` (a power is written `pow(x, y)`)",
+		"gdp + 0«\"0»":                "unexpected `\"0` (a text is not closed, or a quote is too much)",
+		"gdp «#»":                     "unexpected `#` (no word or sign of a formula begins so)",
 		"gdp «−» debt":                "unexpected `−` (minus is written `-`)",
 		"«max(gdp)»":                  "`max` takes 2 to 8 arguments, not 1 (it is the largest of its arguments)",
 		"«clamp(gdp, 1)»":             "`clamp` takes 3 arguments, not 2 (it is x held between low and high)",

@@ -53,7 +53,14 @@ func (c *compiler) syntax(issues *cel.Issues) []Issue {
 	case tokenError.MatchString(message):
 		found := strings.TrimSpace(tokenError.FindStringSubmatch(message)[1])
 		message, end = fmt.Sprintf("unexpected `%s`", found), min(start+len(found), len(c.text))
-		help = writtenAs[found]
+		switch {
+		case writtenAs[found] != "":
+			help = writtenAs[found]
+		case strings.HasPrefix(found, `"`) || strings.HasPrefix(found, "'"):
+			help = "a text is not closed, or a quote is too much"
+		default:
+			help = "no word or sign of a formula begins so"
+		}
 	case strings.HasSuffix(message, "at '<EOF>'"):
 		message, help = endsEarly, endsHelp
 	case noViable.MatchString(message):
