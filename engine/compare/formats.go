@@ -237,7 +237,7 @@ func changesMarkdown(b *strings.Builder, all *Comparison, s Show) {
 		}
 	}
 	if left := rows - s.rows(len(d.Changes)); left > 0 {
-		fmt.Fprintf(b, "\n%s.\n", capital(tally(d.Changes)))
+		fmt.Fprintf(b, "\n%s.\n", report.Capital(tally(d.Changes)))
 		fmt.Fprintf(b, "\n… and %d more; `--top 0` lists all.\n", left)
 	}
 }
@@ -249,7 +249,7 @@ func movesMarkdown(b *strings.Builder, c *Comparison, s Show) {
 		b.WriteString(cellText(c.alone()) + "\n")
 		return
 	}
-	fmt.Fprintf(b, "%s.\n", cellText(capital(w.summary)))
+	fmt.Fprintf(b, "%s.\n", cellText(report.Capital(w.summary)))
 	if w.noticed != "" {
 		fmt.Fprintf(b, "\n%s\n", cellText(w.noticed))
 	}

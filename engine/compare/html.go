@@ -103,7 +103,7 @@ func (p *htmlPage) moves(c *Comparison, s Show) {
 		return
 	}
 	n, l := w.lead, p.Lead
-	l.Summary, l.Noticed, l.Noun, l.Placed, l.Place, l.Banded = capital(w.summary), w.noticed, c.New.Plan.Methodology.Units.Noun, n.placed(), n.placeNoun(), n.Crossed > 0
+	l.Summary, l.Noticed, l.Noun, l.Placed, l.Place, l.Banded = report.Capital(w.summary), w.noticed, c.New.Plan.Methodology.Units.Noun, n.placed(), n.placeNoun(), n.Crossed > 0
 	l.Notes, l.Sheet, l.Left, l.Nobody = w.notes, w.alone.html(), w.left, nobody
 	if c.Verdict.Breaks() {
 		l.Mark = mark

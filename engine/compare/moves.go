@@ -3,7 +3,6 @@ package compare
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"rubric/engine/report"
 	"rubric/spec/check"
@@ -150,9 +149,4 @@ func optional(x *float64) string {
 		return "−" + fmt.Sprintf("%.3f", -*x)
 	}
 	return fmt.Sprintf("%.3f", *x)
-}
-
-func capital(noun string) string {
-	_, size := utf8.DecodeRuneInString(noun)
-	return strings.ToUpper(noun[:size]) + noun[size:]
 }

@@ -47,7 +47,7 @@ func (t sheet) text(b *strings.Builder, s Show) {
 	var head table.Row
 	var config []table.ColumnConfig
 	for _, c := range t.columns {
-		head = append(head, capital(c.head))
+		head = append(head, report.Capital(c.head))
 		if c.pair {
 			head = append(head, "")
 		}

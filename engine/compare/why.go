@@ -26,6 +26,20 @@ func (c *Comparison) why(lead *Node) *attribute.Node {
 	return nil
 }
 
+// whyOf finds the node that is told and the effects on it, or says why there is nothing to
+// say.
+func (c *Comparison) whyOf(node string) (lead *Node, n *attribute.Node, nothing string) {
+	lead = c.Lead(node)
+	n = c.why(lead)
+	switch {
+	case n == nil || len(n.Units) == 0:
+		nothing = "No unit has a score on both sides."
+	case len(c.Why.Factors) == 0:
+		nothing = "Nothing that could move a score or a rank has changed."
+	}
+	return lead, n, nothing
+}
+
 // WhyUnit finds a unit of the node that is told, by id or name; not ok where it has no
 // score on both sides.
 func (c *Comparison) WhyUnit(node, unit string) ([]attribute.Unit, bool) {

@@ -111,15 +111,10 @@ func whyJSON(c *Comparison) *jsonWhy {
 
 // whyMarkdown is the part of a comment that says why.
 func whyMarkdown(b *strings.Builder, c *Comparison, s Show) {
-	lead := c.Lead(s.Node)
-	n := c.why(lead)
+	lead, n, nothing := c.whyOf(s.Node)
 	b.WriteString("\n#### Why\n")
-	switch {
-	case n == nil || len(n.Units) == 0:
-		b.WriteString("\nNo unit has a score on both sides.\n")
-		return
-	case len(c.Why.Factors) == 0:
-		b.WriteString("\nNothing that could move a score or a rank has changed.\n")
+	if nothing != "" {
+		b.WriteString("\n" + nothing + "\n")
 		return
 	}
 	fmt.Fprintf(b, "\nHow far each factor moved a %s on average, up or down, in %s.\n\n| | score | rank | what it is |\n|---|---:|---:|---|\n", cellText(c.Diff.New.Units.Noun), cellText(theTitle(lead.Now)))

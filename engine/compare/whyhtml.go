@@ -35,13 +35,9 @@ type (
 // whyPage is the part of the page that says why: what drove the edition, and for each
 // unit a sentence and a waterfall of its score.
 func whyPage(c *Comparison, s Show) *htmlWhy {
-	lead := c.Lead(s.Node)
-	n := c.why(lead)
-	switch {
-	case n == nil || len(n.Units) == 0:
-		return &htmlWhy{Empty: "No unit has a score on both sides."}
-	case len(c.Why.Factors) == 0:
-		return &htmlWhy{Empty: "Nothing that could move a score or a rank has changed."}
+	lead, n, nothing := c.whyOf(s.Node)
+	if nothing != "" {
+		return &htmlWhy{Empty: nothing}
 	}
 	out := &htmlWhy{Noun: c.Diff.New.Units.Noun, Title: theTitle(lead.Now), Notes: notesOn(c.Why, n), Order: "the largest effect first"}
 	var score, rank float64

@@ -19,15 +19,10 @@ const whyColumns = 8
 
 // whyText says what drove the edition, and then what moved each unit.
 func whyText(b *strings.Builder, c *Comparison, s Show) {
-	lead := c.Lead(s.Node)
-	n := c.why(lead)
+	lead, n, nothing := c.whyOf(s.Node)
 	fmt.Fprintf(b, "\n%s\n", s.Bold("Why"))
-	switch {
-	case n == nil || len(n.Units) == 0:
-		b.WriteString("No unit has a score on both sides.\n")
-		return
-	case len(c.Why.Factors) == 0:
-		b.WriteString("Nothing that could move a score or a rank has changed.\n")
+	if nothing != "" {
+		b.WriteString(nothing + "\n")
 		return
 	}
 	drivers(b, c, n, lead, s)
@@ -129,11 +124,11 @@ func unitsTable(b *strings.Builder, c *Comparison, n *attribute.Node, s Show, wh
 	case len(shown) > whyColumns:
 		shown, others = byMean(p)[:whyColumns-1], true
 	}
-	noun := capital(c.Diff.New.Units.Noun)
+	noun := report.Capital(c.Diff.New.Units.Noun)
 	head := table.Row{noun}
 	panel := len(c.New.Data.Periods()) > 1
 	if panel {
-		head = append(head, capital(c.Diff.New.Periods.Noun))
+		head = append(head, report.Capital(c.Diff.New.Periods.Noun))
 	}
 	head = append(head, what, "", "Change")
 	for _, i := range shown {

@@ -127,7 +127,7 @@ func JSON(w io.Writer, g *Grid) error {
 // and, behind it, the score.
 func Markdown(w io.Writer, g *Grid) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "### %s\n\n%s.\n\n", cellText(g.title()), cellText(capital(g.figures())))
+	fmt.Fprintf(&b, "### %s\n\n%s.\n\n", cellText(g.title()), cellText(report.Capital(g.figures())))
 	heads, decimals := g.heads(), g.decimals()
 	var nouns []string
 	for _, h := range heads {
@@ -176,11 +176,4 @@ func Markdown(w io.Writer, g *Grid) error {
 // cellText is a stranger's text in a table of Markdown.
 func cellText(s string) string {
 	return strings.NewReplacer("|", "\\|", "<", "&lt;", "*", "\\*", "_", "\\_", "`", "\\`").Replace(diag.Plain(s))
-}
-
-func capital(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

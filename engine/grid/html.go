@@ -56,14 +56,14 @@ type (
 func HTML(w io.Writer, g *Grid) error {
 	first, decimals := g.Columns[0], g.decimals()
 	p := htmlPage{
-		Title: first.Of.Title, Counted: g.sides(), Figures: capital(g.figures()), Noun: first.Of.Units.Noun, Style: template.CSS(report.PageStyle + pageStyle),
-		Series: g.series(), Chart: g.chart(), Heads: g.telling(), Placed: g.Placed(), LeftOut: capital(g.leftOut(0)),
+		Title: first.Of.Title, Counted: g.sides(), Figures: report.Capital(g.figures()), Noun: first.Of.Units.Noun, Style: template.CSS(report.PageStyle + pageStyle),
+		Series: g.series(), Chart: g.chart(), Heads: g.telling(), Placed: g.Placed(), LeftOut: report.Capital(g.leftOut(0)),
 	}
 	if first.Node.Level != check.Index {
 		p.Node = g.node()
 	}
 	if n := len(g.legend()); n > 0 && p.Placed {
-		p.Note = capital(g.legend()[n-1].Text)
+		p.Note = report.Capital(g.legend()[n-1].Text)
 	}
 	for _, r := range g.Ranking() {
 		row := htmlRow{Name: r.Name}

@@ -183,7 +183,7 @@ func (t *page) periods(p *Profile) {
 	if len(p.Periods) == 0 {
 		return
 	}
-	rows := [][]string{{capital(p.time), capital(p.plural), "Figures", "Missing"}}
+	rows := [][]string{{report.Capital(p.time), report.Capital(p.plural), "Figures", "Missing"}}
 	for _, x := range p.Periods {
 		rows = append(rows, []string{x.Period, strconv.Itoa(x.Units), strconv.Itoa(x.Figures), strconv.Itoa(x.Missing)})
 	}
@@ -219,12 +219,4 @@ func (t *page) unused(p *Profile) {
 	}
 	t.line("")
 	t.say("", "Headers that nothing uses: %s", strings.Join(names, ", "))
-}
-
-// capital is a word with a capital.
-func capital(word string) string {
-	for i, r := range word {
-		return strings.ToUpper(string(r)) + word[i+len(string(r)):]
-	}
-	return word
 }

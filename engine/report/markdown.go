@@ -17,7 +17,7 @@ func Markdown(w io.Writer, r *engine.Result, v View) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s %s\n\n", m.Title, m.Edition)
 	if period != "" {
-		fmt.Fprintf(&b, "%s %s.\n\n", capital(m.Periods.Noun), period)
+		fmt.Fprintf(&b, "%s %s.\n\n", Capital(m.Periods.Noun), period)
 	}
 	if len(levels) == 0 || !contains(levels, check.Indicator) && !contains(levels, check.Variable) {
 		markdownOverview(&b, r, rows, len(levels) == 0 || contains(levels, check.Dimension))

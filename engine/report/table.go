@@ -120,7 +120,7 @@ func overview(w io.Writer, r *engine.Result, rows []int, group string, s Style, 
 	if root.Node.Parent != nil || root.Node.Level == check.Derived {
 		score = stacked(root.Node.Title)
 	}
-	head := table.Row{"Rank", capital(noun), score}
+	head := table.Row{"Rank", Capital(noun), score}
 	config := []table.ColumnConfig{
 		{Number: 1, Align: text.AlignRight, AlignHeader: text.AlignRight, VAlignHeader: text.VAlignBottom, Hidden: root.Rank == nil}, // where the method ranks nobody
 		{Number: 2, VAlignHeader: text.VAlignBottom},
@@ -241,8 +241,11 @@ func besideText(r *engine.Result, f *engine.Figures, unit, decimals int) string 
 	return scoreText(f, unit, decimals)
 }
 
-// capital is a word as a heading begins it.
-func capital(word string) string {
+// Capital is a word as a heading begins it; nothing for no word.
+func Capital(word string) string {
+	if word == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(word)
 	return string(unicode.ToUpper(first)) + word[size:]
 }
@@ -425,7 +428,7 @@ func scoreText(f *engine.Figures, u, decimals int) string {
 func long(w io.Writer, r *engine.Result, rows []int, levels []check.Level, s Style) error {
 	t := s.Grid(w)
 	noun := r.Plan.Methodology.Units.Noun
-	t.AppendHeader(table.Row{capital(noun), "Node", "Value", "Score", "Rank", "Status"})
+	t.AppendHeader(table.Row{Capital(noun), "Node", "Value", "Score", "Rank", "Status"})
 	right := func(n int) table.ColumnConfig {
 		return table.ColumnConfig{Number: n, Align: text.AlignRight, AlignHeader: text.AlignRight}
 	}
